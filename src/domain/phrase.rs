@@ -58,10 +58,17 @@ impl Phrase {
         }
     }
 
-    /// Within a sentence: a provider's own words without blanks around them and their full stop.
+    /// Within a sentence: a provider's own words without blanks around them and their full stop, also where they end a
+    /// phrase of ours.
     #[must_use]
-    pub fn without_stop(self) -> Self {
-        self.into_words().map_or_else(|own| own, |words| words.trim().trim_end_matches('.').into())
+    pub fn without_stop(mut self) -> Self {
+        let at = self.text.args().iter().position(|arg| ["words", "said", "what"].contains(arg));
+        match at.and_then(|at| self.args.get_mut(at)) {
+            Some(Arg::Text(words)) => *words = words.trim().trim_end_matches('.').to_owned(),
+            Some(Arg::Phrase(inner)) => **inner = (**inner).clone().without_stop(),
+            _ => {}
+        }
+        self
     }
 
     /// What stands for an argument of its text, by name.
@@ -109,4 +116,18 @@ from! {
     Yen => Arg: |yen| Self::Yen(yen.0);
     Verb => Arg: |verb| Self::Verb(verb);
     Text => Arg: |text| Phrase::new(text).into();
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::text;
+
+    #[test]
+    fn only_a_stop_at_the_end_is_left_out_however_deep_the_words_stand() {
+        let words = || Phrase::verbatim(" No valid host. Ask again. ");
+        assert_eq!(words().without_stop(), Phrase::verbatim("No valid host. Ask again"));
+        let unreachable = |said| text::fault::unreachable("example.org.".to_owned(), said);
+        assert_eq!(unreachable(words()).without_stop(), unreachable(words().without_stop()));
+    }
 }
