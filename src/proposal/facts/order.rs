@@ -2,9 +2,9 @@
 
 use crate::domain::{Action, Arg, Call, Order, OrderSource, Phrase, Ref, RequestText, Step, text};
 use crate::engine::AccountState;
-use crate::proposal::step_words::step_phrase;
-
+use crate::proposal::facts::price;
 use crate::proposal::order::url_warnings;
+use crate::proposal::step_words::step_phrase;
 
 /// What is ordered, what it costs, what is to be thought of; the flag says whether it warns.
 pub fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
@@ -40,14 +40,13 @@ pub fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
         facts.push((text::order::instance_type(kind.name.as_str()), false));
     }
     facts.push((with, false));
-    facts.push((
-        match plan.and_then(|plan| account.plan_price(plan)).and_then(|price| price.yen_a_month()) {
-            Some(yen) => text::order::costs(yen),
-            None if policy.bills_stopped() => Phrase::new(text::order::COSTS_UNKNOWN),
-            None => Phrase::new(text::confirm::COSTS_UNKNOWN),
-        },
-        false,
-    ));
+    let price = plan.and_then(|plan| account.plan_price(plan));
+    let costs = match price.and_then(|price| price.yen_a_month()) {
+        _ if !policy.bills_stopped() => price::costs(price),
+        Some(yen) => text::order::costs(yen),
+        None => Phrase::new(text::order::COSTS_UNKNOWN),
+    };
+    facts.push((costs, false));
     if policy.order_form().ends_stopped && !start {
         facts.push((Phrase::new(text::order::STAYS_OFF), false));
     }

@@ -30,7 +30,7 @@ pub(in crate::proposal) fn facts(proposal: &Proposal, engine: &Engine) -> Vec<Ph
     facts
 }
 
-fn costs(price: Option<Price>) -> Phrase {
+pub(super) fn costs(price: Option<Price>) -> Phrase {
     match price.and_then(|price| price.yen_a_month()) {
         Some(yen) => text::confirm::costs(yen),
         None => Phrase::new(text::confirm::COSTS_UNKNOWN),
