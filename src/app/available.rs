@@ -81,20 +81,19 @@ pub(crate) fn is_offered(app: &App, command: Command) -> bool {
 }
 
 fn verb_why_not(app: &App, verb: Verb) -> Result<Option<Phrase>, ()> {
-    let (rows, _) = possible::applies_to(app);
-    let mut why = Some(Phrase::new(text::refused::NOTHING));
-    let mut meant = false;
+    let rows = match possible::rows_or_why(app) {
+        Ok((rows, _)) => rows,
+        Err(why) => return Ok(Some(why)),
+    };
+    let mut refused = None;
     for row in &rows {
         match open_dialog::offered(app, verb, row) {
             Some(Possible::Yes) => return Ok(None),
-            Some(Possible::No(reason)) => {
-                meant = true;
-                why = Some(reason);
-            }
+            Some(Possible::No(why)) => refused = Some(why),
             Some(Possible::Never) | None => {}
         }
     }
-    if meant || rows.is_empty() { Ok(why) } else { Err(()) }
+    refused.map(Some).ok_or(())
 }
 
 pub(crate) fn selected_halted(app: &App) -> Option<crate::domain::OpId> {

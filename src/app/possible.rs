@@ -133,11 +133,10 @@ pub(crate) fn rows_or_why(app: &App) -> Result<(Vec<Row>, usize), Phrase> {
 
 /// The row that something for one alone applies to, or why there is none.
 pub(crate) fn sole_row(app: &App) -> Result<Row, Phrase> {
-    let (mut rows, _) = applies_to(app);
-    match (rows.pop(), rows.is_empty()) {
-        (Some(row), true) => Ok(row),
-        (Some(_), false) => Err(Phrase::new(text::refused::ONE_AT_A_TIME)),
-        (None, _) => Err(Phrase::new(text::refused::NOTHING)),
+    let (mut rows, _) = rows_or_why(app)?;
+    match rows.pop() {
+        Some(row) if rows.is_empty() => Ok(row),
+        _ => Err(Phrase::new(text::refused::ONE_AT_A_TIME)),
     }
 }
 

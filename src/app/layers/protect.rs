@@ -32,10 +32,10 @@ pub fn of_row(app: &App, row: &Row) -> Option<ProtectedBy> {
 
 /// Why nothing here can be protected; `Err`: it has no meaning here.
 pub(crate) fn why_not(app: &App) -> Result<Option<Phrase>, ()> {
-    let (rows, _) = possible::applies_to(app);
-    if rows.is_empty() {
-        return Ok(Some(Phrase::new(text::refused::NOTHING)));
-    }
+    let rows = match possible::rows_or_why(app) {
+        Ok((rows, _)) => rows,
+        Err(why) => return Ok(Some(why)),
+    };
     if rows.iter().all(|row| matches!(row.what, What::Operation(_) | What::ExternalChange(_))) {
         return Err(());
     }
