@@ -49,6 +49,7 @@ fn row_of(app: &App, op: &Operation) -> Option<Row> {
             let of = snapshot.of.as_ref().and_then(|id| inventory.instance(id)).cloned();
             row(What::Snapshot(snapshot.clone(), of))
         }
+        Kind::Firewall if op.action.verb().removes() => row(What::Firewall(inventory.firewall(asked.id())?.clone())),
         Kind::Key => row(What::Key(inventory.key(asked.id())?.clone())),
         Kind::ApiKey => row(What::ApiKey(inventory.api_key(asked.id())?.clone())),
         _ => row(What::Instance(inventory.instance(asked.id())?.clone())),

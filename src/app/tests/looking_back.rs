@@ -12,8 +12,8 @@ use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::{Desk, instance, ok};
 use crate::app::{AppMsg, available};
 use crate::domain::{
-    AccountName, Action, Answer, InstanceStatus, JOURNAL_VERSION, JournalLine, JournalRecord, Kind, LoggedRequest,
-    OpId, ResourceRef, Timestamp,
+    AccountName, Action, Answer, Collection, InstanceStatus, JOURNAL_VERSION, JournalLine, JournalRecord, Kind,
+    ListKey, LoggedRequest, OpId, ResourceRef, Target, Timestamp,
 };
 
 /// What an earlier run or another process wrote of one operation.
@@ -180,6 +180,21 @@ fn what_is_over_is_asked_for_again_with_what_is_so_now() {
     desk.wait(2_000);
     let (_, why) = entries(&mut desk);
     assert_eq!(why.map(|w| w.text.name()), Some("why_not.gone"));
+}
+
+#[test]
+fn a_firewall_that_could_not_be_deleted_is_deleted_again() {
+    let mut desk = Desk::new();
+    let web = Target::stateless(&"lab".into(), Kind::Firewall, &"f-1".into(), "web");
+    let delete = Action::DeleteFirewall { firewall: web };
+    desk.engine(crate::engine::Msg::Journal(told("p0-1", "p0", 1, &delete, Some("failed"))));
+    desk.collection(
+        "lab",
+        ListKey::Firewalls,
+        Collection::Firewalls(vec![crate::app::tests::full::firewall("f-1", "web", Some(&[])).into()]),
+    );
+    desk.keys("5:again<enter>");
+    assert_eq!(desk.proposal().actions, [delete]);
 }
 
 #[test]
