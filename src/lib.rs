@@ -1,4 +1,4 @@
-//! vpsdeck: a keyboard-driven terminal dashboard for virtual servers at WebARENA Indigo and ConoHa.
+//! vpsdeck: a keyboard-driven terminal dashboard for virtual servers at WebARENA Indigo, ConoHa and any OpenStack.
 #![cfg_attr(test, allow(clippy::unwrap_used, clippy::expect_used, clippy::panic))]
 
 pub mod app;

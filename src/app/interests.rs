@@ -232,9 +232,9 @@ fn asked_about(app: &App) -> impl Iterator<Item = &ResourceRef> {
 
 /// What tells whether the open dialog locks a person out, and what its steps are made from.
 fn guarded(app: &App, account: &AccountName) -> Vec<ListKey> {
-    let Some(rules) = app.engine.account(account).map(|a| &a.account.policy) else { return Vec::new() };
+    let Some(policy) = app.engine.account(account).map(|a| &a.account.policy) else { return Vec::new() };
     let here = asked_actions(app).iter().filter(|a| a.subject().account() == account).take(MOST_ASKED_ABOUT);
-    here.flat_map(|action| [engine::lock_out_lists(&app.engine, action), rules.plan_lists(action)].concat()).collect()
+    here.flat_map(|action| [engine::lock_out_lists(&app.engine, action), policy.plan_lists(action)].concat()).collect()
 }
 
 /// Whether the open dialog saves something in an account, which must have room for it.

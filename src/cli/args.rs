@@ -12,7 +12,7 @@ use crate::cli::firewall::args::FirewallCommand;
 use crate::provider::PROVIDERS;
 use crate::settings::parse_duration;
 
-/// A keyboard-driven dashboard for virtual servers at WebARENA Indigo and ConoHa.
+/// A keyboard-driven dashboard for virtual servers at WebARENA Indigo, ConoHa and any OpenStack.
 #[derive(Debug, Parser)]
 #[command(name = "vpsdeck", version, about, max_term_width = 100)]
 #[command(override_usage = "vpsdeck [OPTIONS] [PANE] [/FILTER]\n       vpsdeck [OPTIONS] COMMAND")]

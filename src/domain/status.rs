@@ -9,7 +9,7 @@ pub enum InstanceStatus {
     Creating,
     /// A disk image is being fetched; percent where the provider tells.
     Importing(Option<u8>),
-    /// Off. At both providers it is billed all the same.
+    /// Off; it may be billed all the same.
     Stopped,
     Starting,
     Running,

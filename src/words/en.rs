@@ -540,7 +540,7 @@ language! {
         not_logged_in: "nothing was sent, there is no login: {said}. Set the right secret and try again.",
         no_path: "\"{part}\" cannot stand in an address, so there is no request about it",
         no_request: "no request for {call} can be made here",
-        NO_PASSWORD: "its password was not written down: order it anew",
+        NO_PASSWORD: "its password was not written down: order it again",
         NO_SNAPSHOT: "it is not known which snapshot the step before made",
         NO_KEY: "it is not known which key the step before added",
         NO_CONSOLE: "a console is not offered here",

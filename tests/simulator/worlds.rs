@@ -164,7 +164,7 @@ async fn the_demo_loses_the_answer_to_the_first_power_command_of_one_account() {
     let asking = unlimited(Options::demo()).await;
     let conoha = asking.sim.accounts().into_iter().find(|a| a.name == "conoha").unwrap();
     let places = conoha.conoha.clone().unwrap();
-    let client = client_builder().build().unwrap();
+    let client = client_builder().no_proxy().build().unwrap();
     let body = json!({"auth": {"tenantId": places.tenant_id, "passwordCredentials":
         {"username": conoha.client_id, "password": conoha.secret}}});
     let token = client.post(format!("{}/tokens", places.identity)).json(&body).send().await.unwrap();

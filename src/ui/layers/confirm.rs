@@ -348,18 +348,17 @@ impl Canvas<'_> {
             let keep = if i == 0 { DropOrder::First } else { DropOrder::Target };
             let bold = self.style(Tone::Bold);
             let target = action.subject();
-            let phrase = action.verb().question().map(|question| {
-                let other = action.other().map(|other| with_facts(app, other, &other.name)).unwrap_or_default();
-                question(other, with_facts(app, target, &target.name), named(target))
-            });
-            let text = match phrase {
-                Some(phrase) => app.words.say(&phrase),
-                None => with_facts(app, target, &named(target)),
+            let mut line: Vec<Piece> = match action.verb().question() {
+                Some(question) => {
+                    let other = action.other().map(|other| with_facts(app, other, &other.name)).unwrap_or_default();
+                    let phrase = question(other, with_facts(app, target, &target.name), named(target));
+                    vec![(app.words.say(&phrase), bold)]
+                }
+                None => {
+                    let text = with_facts(app, target, &named(target));
+                    std::iter::once((text, bold)).chain(self.state(app, target)).collect()
+                }
             };
-            let mut line: Vec<Piece> = vec![(text, bold)];
-            if action.verb().question().is_none() {
-                line.extend(self.state(app, target));
-            }
             if several && target.resource.kind != Kind::Snapshot {
                 let account = text::confirm::in_account(target.account().as_str());
                 line.push((format!("  {}", app.words.say(&account)), self.style(Tone::Plain)));
