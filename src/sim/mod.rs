@@ -16,7 +16,7 @@
 //! | [`clock`], [`chance`] | time with a speed, chance with a seed |
 //! | [`quirks`] | a switch wherever the record is silent or contradicts itself |
 //! | [`quota`], [`faults`], [`log`] | the gateway's limits, what goes wrong, what really happened |
-//! | [`request_context`], [`indigo`], [`conoha`] | what a face is given and gives; the faces of WebARENA Indigo and of ConoHa VPS Ver.2.0, which is upstream's OpenStack as well |
+//! | [`request_context`], [`indigo`], [`conoha`] | what a face is given and gives; the faces of WebARENA Indigo and of ConoHa VPS Ver.2.0, which is Ver.3.0's and upstream's OpenStack's as well |
 //! | [`serve`], [`control`](serve) | the port, and `/_sim` for other programs |
 //!
 //! Another provider is a folder beside `indigo` and `conoha` over the same world, a [`Provider`](world::provider::Provider), and an arm

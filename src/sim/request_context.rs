@@ -3,6 +3,7 @@
 use crate::sim::clock::Clock;
 use crate::sim::world::account::Account;
 use crate::sim::world::turn::Turn;
+use crate::sim::world::ways::Ways;
 
 #[derive(Debug)]
 pub struct Request<'a> {
@@ -24,7 +25,7 @@ impl Request<'_> {
     pub fn is_changing(&self) -> bool {
         match self.method {
             "GET" => self.path.ends_with("/auth/create/apikey"),
-            _ if self.path.ends_with("tokens") => false,
+            _ if self.path.ends_with("tokens") || self.path.ends_with("/remote-consoles") => false,
             _ => !self.path.ends_with("/action") || !String::from_utf8_lossy(self.body).contains("os-getVNCConsole"),
         }
     }
@@ -51,6 +52,13 @@ pub struct RequestContext<'a> {
     /// The account's base address, without a slash at its end.
     pub base: &'a str,
     pub request_id: &'a str,
+}
+
+impl RequestContext<'_> {
+    /// What the account's kind of `OpenStack` does in its own way.
+    pub const fn ways(&self) -> &'static Ways {
+        self.account.provider.ways()
+    }
 }
 
 /// An answer as a face hands it out, all headers included.

@@ -129,7 +129,7 @@ fn begin_with(account: &mut Account, turn: &Turn<'_>, seed: &AccountSeed) {
     account.next_api_key.want(&seed.next.api_key);
     let life = match account.provider {
         Provider::Indigo => turn.durations.token,
-        Provider::ConohaV2 | Provider::Openstack => turn.durations.cloud_token,
+        Provider::ConohaV2 | Provider::Conoha | Provider::Openstack => turn.durations.cloud_token,
     };
     let (api_key, ends) = (account.api_keys.first().map_or(0, |key| key.id), turn.now.plus(life));
     account.tokens.extend(seed.tokens.iter().map(|value| Token { value: value.clone(), api_key, ends }));
@@ -242,7 +242,7 @@ fn add_snapshot(account: &mut Account, turn: &mut Turn<'_>, instance: u64, seed:
     };
     match account.provider {
         Provider::Indigo => account.add_snapshot(turn, instance, &seed.name, 0, saving),
-        Provider::ConohaV2 | Provider::Openstack => account.add_image(turn, instance, &seed.name, saving),
+        Provider::ConohaV2 | Provider::Conoha | Provider::Openstack => account.add_image(turn, instance, &seed.name, saving),
     };
     let image = image_of(seed.os.as_deref(), turn);
     if let Some(made) = account.snapshots.last_mut() {

@@ -111,9 +111,9 @@ pub struct OpenstackInfo {
 pub struct ConohaInfo {
     pub tenant_id: String,
     pub region: String,
-    /// The identity service, `…/identity/v2.0`.
+    /// The identity service, `…/identity/v2.0` or `…/identity/v3`.
     pub identity: String,
-    /// The compute service, `…/compute/v2/TENANT`.
+    /// The compute service, `…/compute/v2/TENANT` or `…/compute/v2.1`.
     pub compute: String,
     /// The image service, `…/image`; with `/v2` behind it it is reached as well.
     pub image: String,
@@ -258,7 +258,7 @@ impl Simulation {
             let Some(account) = world.account(account) else { return false };
             let named = |i: &&Instance| match account.provider {
                 Provider::Indigo => i.id.to_string() == id,
-                Provider::ConohaV2 | Provider::Openstack => ids::own(ids::Kind::Server, account, i.id) == id,
+                _ => ids::own(ids::Kind::Server, account, i.id) == id,
             };
             account.instances.iter().find(named).is_some_and(|i| i.state == RunState::Running)
         })
@@ -349,16 +349,16 @@ fn infos(world: &WorldFile, accounts: &[Account], url: &str) -> Vec<AccountInfo>
                     region: seed.region.clone(),
                 }
             }),
-            conoha: (seed.provider == Provider::ConohaV2).then(|| conoha(seed, &format!("{url}/a/{}", seed.name))),
+            conoha: matches!(seed.provider, Provider::ConohaV2 | Provider::Conoha).then(|| conoha(seed, &format!("{url}/a/{}", seed.name))),
         })
         .collect()
 }
 
 fn conoha(seed: &AccountSeed, base: &str) -> ConohaInfo {
-    let tenant_id = seed.tenant();
+    let (tenant_id, is_v3) = (seed.tenant(), seed.provider.ways().is_v3);
     ConohaInfo {
-        identity: format!("{base}/identity/v2.0"),
-        compute: format!("{base}/compute/v2/{tenant_id}"),
+        identity: format!("{base}/identity/{}", if is_v3 { "v3" } else { "v2.0" }),
+        compute: if is_v3 { format!("{base}/compute/v2.1") } else { format!("{base}/compute/v2/{tenant_id}") },
         image: format!("{base}/image"),
         network: format!("{base}/network"),
         region: seed.region.clone(),

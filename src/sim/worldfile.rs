@@ -15,12 +15,13 @@ use crate::sim::world::instance::Oddities;
 use crate::sim::world::provider::Provider;
 
 /// The worlds that come with the program, by name.
-const BUILT_IN: [(&str, &str); 9] = [
+const BUILT_IN: [(&str, &str); 10] = [
     ("demo", include_str!("../../assets/worlds/demo.toml")),
     ("small", include_str!("../../assets/worlds/small.toml")),
     ("empty", include_str!("../../assets/worlds/empty.toml")),
     ("large", include_str!("../../assets/worlds/large.toml")),
     ("conoha", include_str!("../../assets/worlds/conoha.toml")),
+    ("conoha-v3", include_str!("../../assets/worlds/conoha-v3.toml")),
     ("openstack", include_str!("../../assets/worlds/openstack.toml")),
     ("both", include_str!("../../assets/worlds/both.toml")),
     ("recorded", include_str!("../../assets/worlds/recorded.toml")),
@@ -297,7 +298,7 @@ impl AccountSeed {
     pub fn login(&self) -> &str {
         match self.provider {
             Provider::Indigo => &self.client_id,
-            Provider::ConohaV2 | Provider::Openstack => &self.username,
+            Provider::ConohaV2 | Provider::Conoha | Provider::Openstack => &self.username,
         }
     }
 

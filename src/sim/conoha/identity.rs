@@ -8,12 +8,11 @@ use crate::sim::conoha::service::Service;
 use crate::sim::conoha::{errors, times};
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::key::Token;
-use crate::sim::world::provider::Provider;
 
 pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
     match (request.method, parts) {
-        ("POST", ["v3", "auth", "tokens"]) if is_upstream(context) => issue_v3(context, request),
-        _ if is_upstream(context) => errors::no_such_path(Service::Identity),
+        ("POST", ["v3", "auth", "tokens"]) if context.ways().is_v3 => issue_v3(context, request),
+        _ if context.ways().is_v3 => errors::no_such_path(Service::Identity),
         ("GET", ["v2.0"]) => crate::sim::conoha::versions::document(context, Service::Identity),
         ("POST", ["v2.0", "tokens"]) => issue(context, request),
         _ => errors::no_such_path(Service::Identity),
@@ -33,10 +32,6 @@ fn issue(context: &mut RequestContext<'_>, request: &Request<'_>) -> Answer {
         Some(token) => Answer::json(200, &json!({"access": access(context, &token, tenant.is_some())})),
         None => errors::error(Service::Identity, 401, "Invalid user / password"),
     }
-}
-
-pub(super) fn is_upstream(context: &RequestContext<'_>) -> bool {
-    context.account.provider == Provider::Openstack
 }
 
 /// Upstream asks for a domain wherever something is named by its name, and for the right one.

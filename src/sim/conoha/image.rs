@@ -5,7 +5,6 @@ use serde_json::{Map, Value, json};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::compute::{progress, public_by_id, published, saved_by_id};
 use crate::sim::conoha::errors::{self, error};
-use crate::sim::conoha::identity::is_upstream;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::pages::part;
 use crate::sim::conoha::service::Service;
@@ -14,6 +13,7 @@ use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::catalogue::PublicImage;
 use crate::sim::world::refusal::Refusal;
 use crate::sim::world::snapshot::{Saving, Snapshot};
+use crate::sim::world::ways::{ImageQuota, Saves};
 
 const IMAGE: Service = Service::Image;
 
@@ -24,7 +24,7 @@ pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, par
         ("GET", ["images"]) => list(context, request),
         ("GET", ["images", id]) => one(context, id),
         ("DELETE", ["images", id]) => delete(context, id),
-        (_, ["quota"]) if is_upstream(context) => errors::no_such_path(IMAGE),
+        (_, ["quota"]) if context.ways().image_quota == ImageQuota::Untold => errors::no_such_path(IMAGE),
         ("GET", ["quota"]) => quota(context),
         ("PUT", ["quota"]) => set_quota(context, request),
         _ => errors::no_such_path(IMAGE),
@@ -124,7 +124,7 @@ fn saved_record(context: &RequestContext<'_>, image: &Snapshot) -> Value {
         "bootable": "true",
     });
     fill(&mut record, &id, context.turn.catalogue.public(image.image));
-    if context.turn.quirks.conoha.image_type || is_upstream(context) {
+    if context.turn.quirks.conoha.image_type || context.ways().saves == Saves::Always {
         record["image_type"] = json!("snapshot");
     }
     record

@@ -5,8 +5,8 @@
 //! UUIDs made of a kind and the world's number ([`ids`]); errors come in five shapes. There is no limit on
 //! the number of requests: none is known.
 //!
-//! The same face is that of upstream's OpenStack, with Keystone v3 and Nova v2.1: where they differ, each place asks whose
-//! account it is.
+//! The same face is that of Ver.3.0 and of upstream's OpenStack, with Keystone v3 and Nova v2.1: where the kinds differ,
+//! their [`Ways`](crate::sim::world::ways::Ways) say it.
 
 mod answer;
 mod body;

@@ -104,6 +104,7 @@ impl Catalogue {
 #[derive(Debug, Clone)]
 pub struct Catalogues {
     indigo: Catalogue,
+    conoha_v2: Catalogue,
     conoha: Catalogue,
     openstack: Catalogue,
 }
@@ -111,15 +112,20 @@ pub struct Catalogues {
 impl Catalogues {
     /// Those of all providers. `uuids`: ids of plans and public images of a provider with tenants, by name.
     pub fn all(uuids: &BTreeMap<String, String>) -> Self {
-        let conoha = Catalogue { uuids: uuids.clone(), ..catalogue_conoha::catalogue() };
-        let openstack = Catalogue { uuids: uuids.clone(), ..catalogue_openstack::catalogue() };
-        Self { indigo: Catalogue::indigo(), conoha, openstack }
+        let with = |catalogue: Catalogue| Catalogue { uuids: uuids.clone(), ..catalogue };
+        Self {
+            indigo: Catalogue::indigo(),
+            conoha_v2: with(catalogue_conoha::v2()),
+            conoha: with(catalogue_conoha::v3()),
+            openstack: with(catalogue_openstack::catalogue()),
+        }
     }
 
     pub const fn of(&self, provider: Provider) -> &Catalogue {
         match provider {
             Provider::Indigo => &self.indigo,
-            Provider::ConohaV2 => &self.conoha,
+            Provider::ConohaV2 => &self.conoha_v2,
+            Provider::Conoha => &self.conoha,
             Provider::Openstack => &self.openstack,
         }
     }

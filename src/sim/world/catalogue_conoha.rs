@@ -86,22 +86,77 @@ const APPLICATIONS: [(&str, usize); 20] = [
 const WINDOWS: [&str; 6] =
     ["win-2012r2dce", "win-2016dce", "win-2019dce", "win-2022dce", "win-2019dce-sql2019std", "win-2022dce-sql2022web"];
 
-/// The plans and public images.
-pub(super) fn catalogue() -> Catalogue {
-    Catalogue { plans: plans(), public: images(), ..Catalogue::default() }
+/// The plans of Ver.3.0, by the rules of their names: `l` and `w` boot from a volume and have no disk of their own, `d`
+/// has one; `t` is by the hour, `p` paid before, which is listed and cannot be ordered.
+const PLANS_V3: [(&str, u64, u64, u64); 14] = [
+    ("g2l-t-c1m512", 1, 512, 0),
+    ("g2l-t-c2m1", 2, 1024, 0),
+    ("g2l-t-c3m2", 3, 2048, 0),
+    ("g2l-t-c4m4", 4, 4096, 0),
+    ("g2l-t-c6m8", 6, 8192, 0),
+    ("g2l-t-c8m16", 8, 16_384, 0),
+    ("g2l-t-c12m32", 12, 32_768, 0),
+    ("g2l-t-c24m64", 24, 65_536, 0),
+    ("g2l-p-c1m512", 1, 512, 0),
+    ("g2l-p-c2m1", 2, 1024, 0),
+    ("g2w-t-c2m1", 2, 1024, 0),
+    ("g2w-t-c3m2", 3, 2048, 0),
+    ("g2d-t-c2m1d40", 2, 1024, 40),
+    ("g2d-t-c4m4d250", 4, 4096, 250),
+];
+
+/// Distribution and version in a name.
+const SYSTEMS_V3: [&str; 12] = [
+    "ubuntu-24.04-amd64",
+    "ubuntu-22.04-amd64",
+    "debian-12.0-amd64",
+    "debian-11.0-amd64",
+    "almalinux-9.4-amd64",
+    "almalinux-8.10-amd64",
+    "rockylinux-9.4-amd64",
+    "centos-stream9-amd64",
+    "fedora-40-amd64",
+    "opensuse-15.6-amd64",
+    "freebsd-14.0-x86_64",
+    "archlinux-latest-amd64",
+];
+
+/// The plans and public images of Ver.2.0.
+pub(super) fn v2() -> Catalogue {
+    Catalogue { plans: plans(&PLANS), public: images(), ..Catalogue::default() }
 }
 
-fn plans() -> Vec<Plan> {
-    let plan = |(number, (name, cpus, memory, disk)): (u64, (&str, u64, u64, u64))| Plan {
+/// Those of Ver.3.0; the images are made up.
+pub(super) fn v3() -> Catalogue {
+    let mut public = Vec::new();
+    for name in SYSTEMS_V3 {
+        add(&mut public, format!("vmi-{name}"), 0, false, told_v3("linux"));
+    }
+    for (application, system) in [("lamp-latest", 4), ("docker-latest", 0), ("kusanagi-9.6", 4), ("minecraft-java", 0)] {
+        let system = SYSTEMS_V3.get(system).copied().unwrap_or_default();
+        add(&mut public, format!("vmi-{application}-{system}"), 0, false, told_v3("linux"));
+    }
+    for name in ["win-2019dce-amd64", "win-2022dce-amd64"] {
+        add(&mut public, format!("vmi-{name}"), 0, true, told_v3("windows"));
+    }
+    Catalogue { plans: plans(&PLANS_V3), public, ..Catalogue::default() }
+}
+
+fn told_v3(system: &str) -> Vec<(&'static str, String)> {
+    vec![("os_type", system.to_owned()), ("architecture", "x86_64".to_owned())]
+}
+
+fn plans(rows: &[(&str, u64, u64, u64)]) -> Vec<Plan> {
+    let plan = |(number, (name, cpus, memory, disk)): (u64, &(&str, u64, u64, u64))| Plan {
         number,
-        name: name.to_owned(),
-        cpus,
-        memory: memory as f64 / 1024.0,
-        disk,
+        name: (*name).to_owned(),
+        cpus: *cpus,
+        memory: *memory as f64 / 1024.0,
+        disk: *disk,
         addresses: Addresses::Dual,
-        windows: false,
+        windows: name.starts_with("g2w"),
     };
-    (1..).zip(PLANS).map(plan).collect()
+    (1..).zip(rows).map(plan).collect()
 }
 
 fn images() -> Vec<PublicImage> {

@@ -22,6 +22,7 @@ pub mod refusal;
 pub mod snapshot;
 mod snapshot_verbs;
 pub mod turn;
+pub mod ways;
 pub mod world_state;
 
 pub use turn::Turn;

@@ -6,7 +6,6 @@ use crate::sim::conoha::answer::{Answer, TEXT_HTML};
 use crate::sim::conoha::compute::create::{key, password, source};
 use crate::sim::conoha::compute::reply::fail;
 use crate::sim::conoha::compute::{server, servers};
-use crate::sim::conoha::identity::is_upstream;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::service::Service;
 use crate::sim::conoha::{body, errors};
@@ -97,7 +96,7 @@ fn save(context: &mut RequestContext<'_>, number: u64, how: &Value) -> Answer {
         Ok(image) => {
             let id = ids::own(Kind::Image, context.account, image);
             let tenant = &context.account.tenancy.tenant;
-            let location = match is_upstream(context) {
+            let location = match context.ways().is_v3 {
                 true => format!("{}/image/images/{id}", context.base),
                 false => format!("{}/compute/v2/{tenant}/images/{id}", context.base),
             };

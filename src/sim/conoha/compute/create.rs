@@ -6,7 +6,6 @@ use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::body::{self, text};
 use crate::sim::conoha::compute::reply::{fail, links};
 use crate::sim::conoha::compute::{flavors, images, password, saved_by_id, server, servers};
-use crate::sim::conoha::identity::is_upstream;
 use crate::sim::conoha::service::Service;
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::cloud::{Order, Source};
@@ -23,7 +22,7 @@ fn order(context: &mut RequestContext<'_>, fields: &Map<String, Value>) -> Resul
     let plan = plan.ok_or_else(|| fail(400, &format!("Flavor {flavor} could not be found.")))?;
     let password = password(context, fields, source)?;
     let mut metadata = metadata(fields)?;
-    let own = is_upstream(context).then(|| text(fields, "name").map(str::to_owned));
+    let own = context.ways().own_names.then(|| text(fields, "name").map(str::to_owned));
     if own == Some(None) {
         return Err(fail(400, "Invalid input for field/attribute server. Value: {}. 'name' is a required property"));
     }
@@ -63,9 +62,10 @@ pub(super) fn password(
     fields: &Map<String, Value>,
     source: Source,
 ) -> Result<String, Answer> {
+    let rule = context.ways().password;
     let given = match fields.get("adminPass") {
         None | Some(Value::Null) => None,
-        Some(Value::String(given)) if is_upstream(context) || password::is_good(given) => Some(given.clone()),
+        Some(Value::String(given)) if rule.is_none_or(|rule| password::is_good(given, rule)) => Some(given.clone()),
         Some(_) => return Err(fail(400, "Invalid adminPass.")),
     };
     Ok(match source {

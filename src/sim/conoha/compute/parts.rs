@@ -7,7 +7,6 @@ use crate::sim::conoha::body;
 use crate::sim::conoha::compute::create::pairs;
 use crate::sim::conoha::compute::reply::{fail, no_server};
 use crate::sim::conoha::compute::server;
-use crate::sim::conoha::identity::is_upstream;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::service::Service;
 use crate::sim::request_context::{Request, RequestContext};
@@ -35,11 +34,11 @@ pub(super) fn merge_metadata(context: &mut RequestContext<'_>, request: &Request
     let Some(given) = fields.get("metadata").and_then(pairs) else {
         return fail(400, "Malformed request body");
     };
-    let upstream = is_upstream(context);
+    let own_names = context.ways().own_names;
     if let Ok(instance) = context.account.instance_mut(number) {
         for (key, value) in given {
             match key.as_str() {
-                "instance_name_tag" if !upstream => instance.name = value,
+                "instance_name_tag" if !own_names => instance.name = value,
                 _ => drop(instance.cloud.metadata.insert(key, value)),
             }
         }

@@ -3,25 +3,24 @@
 use crate::sim::conoha::answer::{Answer, TEXT_HTML};
 use crate::sim::conoha::compute::reply::{fail, no_server};
 use crate::sim::conoha::compute::{action, create, flavors, images, keypairs, parts, rrd, servers};
-use crate::sim::conoha::identity::is_upstream;
 use crate::sim::conoha::service::Service;
 use crate::sim::conoha::{errors, versions};
 use crate::sim::request_context::{Request, RequestContext};
 
 pub(in crate::sim::conoha) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
+    let ways = context.ways();
     let rest = match parts {
-        ["v2.1"] if is_upstream(context) => return versions::document(context, Service::Compute),
-        ["v2.1", rest @ ..] if is_upstream(context) => rest,
-        _ if is_upstream(context) => return errors::no_such_path(Service::Compute),
+        ["v2.1"] if ways.is_v3 => return versions::document(context, Service::Compute),
+        ["v2.1", rest @ ..] if ways.is_v3 => rest,
+        _ if ways.is_v3 => return errors::no_such_path(Service::Compute),
         ["v2"] => return versions::document(context, Service::Compute),
         ["v2", tenant, rest @ ..] if *tenant == context.account.tenancy.tenant => rest,
         ["v2", ..] => return fail(400, "Malformed request url"),
         _ => return errors::no_such_path(Service::Compute),
     };
     match (request.method, rest) {
-        // What only one of the two has.
-        ("GET", ["limits"]) if is_upstream(context) => servers::limits(context),
-        ("GET", ["images", ..] | ["backup"]) if is_upstream(context) => errors::no_such_path(Service::Compute),
+        ("GET", ["limits"]) if ways.limits => servers::limits(context),
+        ("GET", ["images", ..] | ["backup"]) if !ways.compute_images => errors::no_such_path(Service::Compute),
         ("GET", ["flavors"]) => flavors::list(context, request, false),
         ("GET", ["flavors", "detail"]) => flavors::list(context, request, true),
         ("GET", ["flavors", id]) => flavors::one(context, id),
@@ -51,7 +50,7 @@ fn of_server(context: &mut RequestContext<'_>, request: &Request<'_>, number: u6
         ("GET", ["ips"]) => parts::ips(context, number),
         ("GET", ["os-interface"]) => parts::interfaces(context, number),
         ("GET", ["os-security-groups"]) => parts::groups(context, number),
-        ("GET", ["rrd", what]) if !is_upstream(context) => rrd::series(context, request, number, what),
+        ("GET", ["rrd", what]) if context.ways().graphs => rrd::series(context, request, number, what),
         _ => errors::no_such_path(Service::Compute),
     }
 }

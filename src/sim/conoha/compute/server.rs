@@ -4,7 +4,6 @@ use serde_json::{Map, Value, json};
 
 use crate::sim::conoha::compute::reply::{bookmark, links};
 use crate::sim::conoha::compute::status;
-use crate::sim::conoha::identity::is_upstream;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::times;
 use crate::sim::request_context::RequestContext;
@@ -16,7 +15,7 @@ pub(super) fn id(context: &RequestContext<'_>, instance: &Instance) -> String {
 
 /// The name: upstream its owner's; at ConoHa its address with hyphens.
 pub(super) fn name(context: &RequestContext<'_>, instance: &Instance) -> String {
-    if is_upstream(context) {
+    if context.ways().own_names {
         return instance.name.clone();
     }
     instance.v4.clone().unwrap_or_default().replace('.', "-")
@@ -142,7 +141,7 @@ pub(in crate::sim::conoha) fn local_mac(instance: &Instance) -> String {
 
 /// Text to text; one of them is JSON in a text.
 pub(super) fn metadata(context: &RequestContext<'_>, instance: &Instance) -> Value {
-    if is_upstream(context) {
+    if context.ways().own_names {
         return json!(instance.cloud.metadata);
     }
     let properties = json!({

@@ -38,7 +38,7 @@ pub struct Order {
 /// takes only the small images, the others only the large ones.
 pub fn fits(provider: Provider, plan: &Plan, min_disk: u64) -> bool {
     let small = plan.memory < 1.0;
-    let suits = provider != Provider::ConohaV2 || (min_disk <= 30) == small;
+    let suits = !provider.ways().small_plan || (min_disk <= 30) == small;
     min_disk == 0 || (min_disk <= plan.disk && suits)
 }
 

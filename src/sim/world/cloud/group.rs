@@ -5,16 +5,11 @@ use serde_json::{Map, Value};
 use crate::sim::world::account::Account;
 use crate::sim::world::firewall::{Firewall, Rule};
 use crate::sim::world::instance::State;
-use crate::sim::world::provider::Provider;
 use crate::sim::world::refusal::Refusal;
 use crate::sim::world::turn::Turn;
 
 /// Groups in an account at most, by the provider's own page.
 pub const GROUP_LIMIT: usize = 50;
-
-/// The groups that every account has: the port presets of the panel.
-pub const PANEL_GROUPS: [&str; 7] =
-    ["default", "gncs-ipv4-all", "gncs-ipv4-ssh", "gncs-ipv4-web", "gncs-ipv6-all", "gncs-ipv6-ssh", "gncs-ipv6-web"];
 
 /// What only a security group has.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -69,12 +64,11 @@ impl Account {
         id
     }
 
-    /// The groups that an account has from the beginning: the panel's, upstream only the first, whose rules can be
-    /// changed.
+    /// The groups that an account has from the beginning: `default`, and the port presets of a panel.
     pub fn add_panel_groups(&mut self, turn: &Turn<'_>) {
-        let is_upstream = self.provider == Provider::Openstack;
-        for name in PANEL_GROUPS.iter().take(if is_upstream { 1 } else { PANEL_GROUPS.len() }) {
-            let id = self.add_group(turn, name, "", !is_upstream);
+        let ways = self.provider.ways();
+        for name in ways.groups {
+            let id = self.add_group(turn, name, "", ways.fixed_groups);
             let v6 = name.contains("ipv6");
             let inward = GroupRule { ingress: true, v6, ..GroupRule::default() };
             let tcp = |port: u64| GroupRule {
@@ -83,9 +77,10 @@ impl Account {
                 port_max: Some(port),
                 ..inward.clone()
             };
-            let rules = match name.rsplit('-').next() {
+            let rules = match name.rsplit('-').next().map(str::to_lowercase).as_deref() {
                 Some("ssh") => vec![tcp(22)],
                 Some("web") => vec![tcp(80), tcp(443)],
+                Some("icmp") => vec![GroupRule { protocol: Some("icmp".to_owned()), ..inward }],
                 Some("all") => vec![inward],
                 _ => [false, true]
                     .map(|v6| GroupRule { ingress: true, v6, remote_group: Some(id), ..GroupRule::default() })
@@ -106,6 +101,10 @@ impl Account {
         id
     }
 
+    fn is_panel_group(&self, name: &str) -> bool {
+        self.provider.ways().groups.contains(&name)
+    }
+
     /// Makes a group and gives its number. Names need not be unique, except that the panel's are taken.
     ///
     /// # Errors
@@ -114,7 +113,7 @@ impl Account {
         if name.is_empty() {
             return Err(Refusal::BadRequest);
         }
-        if PANEL_GROUPS.contains(&name) && self.provider == Provider::ConohaV2 {
+        if self.provider.ways().fixed_groups && self.is_panel_group(name) {
             return Err(Refusal::PanelGroup);
         }
         if self.firewalls.len() >= GROUP_LIMIT {
@@ -136,10 +135,10 @@ impl Account {
         name: Option<&str>,
         description: Option<&str>,
     ) -> Result<(), Refusal> {
-        let group = self.own_group(id)?;
-        if name.is_some_and(|name| PANEL_GROUPS.contains(&name)) {
+        if name.is_some_and(|name| self.is_panel_group(name)) {
             return Err(Refusal::PanelGroup);
         }
+        let group = self.own_group(id)?;
         if let Some(name) = name {
             group.name = name.to_owned();
         }
@@ -156,8 +155,7 @@ impl Account {
     /// # Errors
     /// [`Refusal::NoFirewall`], [`Refusal::PanelGroup`], [`Refusal::FirewallInUse`].
     pub fn delete_group(&mut self, turn: &mut Turn<'_>, id: u64) -> Result<(), Refusal> {
-        let upstream = self.provider == Provider::Openstack;
-        if self.own_group(id)?.name == PANEL_GROUPS[0] && upstream {
+        if self.own_group(id).map(|group| group.name.clone()).is_ok_and(|name| self.is_panel_group(&name)) {
             return Err(Refusal::PanelGroup);
         }
         if self.instances.iter().any(|known| known.cloud.local.as_ref().is_some_and(|port| port.groups.contains(&id))) {

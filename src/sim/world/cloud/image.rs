@@ -2,10 +2,10 @@
 
 use crate::sim::world::account::Account;
 use crate::sim::world::instance::State;
-use crate::sim::world::provider::Provider;
 use crate::sim::world::refusal::Refusal;
 use crate::sim::world::snapshot::Saving;
 use crate::sim::world::turn::Turn;
+use crate::sim::world::ways::Saves;
 
 /// Bytes of the smallest made-up image: above what 32 bits hold, as the recorded one was.
 const SMALLEST: u64 = 9_126_805_504;
@@ -19,7 +19,7 @@ impl Account {
         let instance = self.instance(id)?;
         match &instance.state {
             State::Stopped if !self.is_saving(id) => {}
-            State::Running if self.provider == Provider::Openstack && !self.is_saving(id) => {}
+            State::Running if self.provider.ways().saves == Saves::Always && !self.is_saving(id) => {}
             State::Running => return Err(Refusal::StillRunning),
             State::Destroyed { .. } => return Err(Refusal::AlreadyDestroyed),
             _ => return Err(Refusal::Busy),

@@ -13,7 +13,7 @@ use crate::sim::clock::Moment;
 use crate::sim::world::instance::State;
 
 pub use create::{Order, Source, fits};
-pub use group::{GROUP_LIMIT, Group, GroupRule, PANEL_GROUPS};
+pub use group::{GROUP_LIMIT, Group, GroupRule};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tenancy {

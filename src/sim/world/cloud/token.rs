@@ -2,13 +2,12 @@
 
 use crate::sim::world::account::Account;
 use crate::sim::world::key::Token;
-use crate::sim::world::provider::Provider;
 use crate::sim::world::turn::Turn;
 
 impl Account {
-    /// Whether upstream's project is called so.
+    /// Whether its project is called so.
     fn is_project(&self, name: &str) -> bool {
-        self.provider == Provider::Openstack && name == self.name
+        self.provider.ways().is_v3 && name == self.name
     }
 
     /// A new token, 32 hexadecimal digits. Without a tenant it is good for nothing; with a wrong one there is none.
