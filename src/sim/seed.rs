@@ -242,7 +242,9 @@ fn add_snapshot(account: &mut Account, turn: &mut Turn<'_>, instance: u64, seed:
     };
     match account.provider {
         Provider::Indigo => account.add_snapshot(turn, instance, &seed.name, 0, saving),
-        Provider::ConohaV2 | Provider::Conoha | Provider::Openstack => account.add_image(turn, instance, &seed.name, saving),
+        Provider::ConohaV2 | Provider::Conoha | Provider::Openstack => {
+            account.add_image(turn, instance, &seed.name, saving)
+        }
     };
     let image = image_of(seed.os.as_deref(), turn);
     if let Some(made) = account.snapshots.last_mut() {

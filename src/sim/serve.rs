@@ -349,7 +349,8 @@ fn infos(world: &WorldFile, accounts: &[Account], url: &str) -> Vec<AccountInfo>
                     region: seed.region.clone(),
                 }
             }),
-            conoha: matches!(seed.provider, Provider::ConohaV2 | Provider::Conoha).then(|| conoha(seed, &format!("{url}/a/{}", seed.name))),
+            conoha: matches!(seed.provider, Provider::ConohaV2 | Provider::Conoha)
+                .then(|| conoha(seed, &format!("{url}/a/{}", seed.name))),
         })
         .collect()
 }

@@ -84,7 +84,9 @@ impl State {
         let gates = &mut self.gates;
         let instead = fault.as_ref().and_then(|fault| match context.account.provider {
             Provider::Indigo => indigo::stands_in(fault, &mut context, gates, request),
-            Provider::ConohaV2 | Provider::Conoha | Provider::Openstack => conoha::stands_in(fault, &mut context, request),
+            Provider::ConohaV2 | Provider::Conoha | Provider::Openstack => {
+                conoha::stands_in(fault, &mut context, request)
+            }
         });
         let reaches =
             fault.as_ref().is_none_or(|fault| fault.takes_effect.unwrap_or_else(|| fault.kind.reaches_the_world()));

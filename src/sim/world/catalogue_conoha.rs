@@ -132,7 +132,8 @@ pub(super) fn v3() -> Catalogue {
     for name in SYSTEMS_V3 {
         add(&mut public, format!("vmi-{name}"), 0, false, told_v3("linux"));
     }
-    for (application, system) in [("lamp-latest", 4), ("docker-latest", 0), ("kusanagi-9.6", 4), ("minecraft-java", 0)] {
+    for (application, system) in [("lamp-latest", 4), ("docker-latest", 0), ("kusanagi-9.6", 4), ("minecraft-java", 0)]
+    {
         let system = SYSTEMS_V3.get(system).copied().unwrap_or_default();
         add(&mut public, format!("vmi-{application}-{system}"), 0, false, told_v3("linux"));
     }
