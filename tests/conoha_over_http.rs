@@ -26,3 +26,7 @@ mod orders;
 mod pages;
 #[path = "conoha/reads.rs"]
 mod reads;
+#[path = "conoha/graphs.rs"]
+mod graphs;
+#[path = "conoha/power.rs"]
+mod power;

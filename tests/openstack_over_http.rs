@@ -20,3 +20,7 @@ mod logins;
 mod pages;
 #[path = "openstack/reads.rs"]
 mod reads;
+#[path = "conoha/faults.rs"]
+mod faults;
+#[path = "conoha/power.rs"]
+mod power;

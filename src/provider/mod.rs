@@ -4,6 +4,7 @@
 //! and the keys that its accounts have in the configuration.
 
 mod api;
+mod conoha;
 mod conoha_v2;
 mod decode_failures;
 mod details;

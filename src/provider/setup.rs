@@ -57,6 +57,8 @@ pub struct AccountKey {
     pub name: &'static str,
     /// Whether an account is useless without it.
     pub required: bool,
+    /// The key that may be given in its place.
+    pub instead: Option<&'static str>,
     /// The value where it is not given.
     pub default: Option<&'static str>,
     /// Whether it is an address, which must be https or loopback.
@@ -64,6 +66,15 @@ pub struct AccountKey {
     /// The values that are accepted; any where there are none.
     pub one_of: &'static [&'static str],
     pub what: Text,
+}
+
+impl AccountKey {
+    /// Whether an account is useless with these values, since this one is missing.
+    #[must_use]
+    pub fn is_missing(&self, values: &BTreeMap<String, String>) -> bool {
+        let has = |key: &str| values.get(key).is_some_and(|value| !value.trim().is_empty());
+        self.required && self.default.is_none() && !has(self.name) && !self.instead.is_some_and(has)
+    }
 }
 
 /// An account as the configuration describes it, without its secret.

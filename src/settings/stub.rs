@@ -10,7 +10,7 @@ use crate::domain::{
 use crate::provider::{AccountKey, Provider};
 
 const fn key(name: &'static str, required: bool, default: Option<&'static str>, what: Text) -> AccountKey {
-    AccountKey { name, required, default, is_endpoint: default.is_some(), one_of: &[], what }
+    AccountKey { name, required, default, instead: None, is_endpoint: default.is_some(), one_of: &[], what }
 }
 
 /// One provider, called `indigo` as the first real one.

@@ -136,6 +136,17 @@ pub enum ErrorCode {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+pub enum CatalogueShape {
+    /// Each address with its version.
+    Versioned,
+    /// None with one.
+    Bare,
+    /// No address at all.
+    Empty,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum PageLinks {
     Next,
     Absent,
@@ -190,6 +201,18 @@ pub struct ConohaQuirks {
     /// Records of any list that are sent at once at most, whatever number is asked for; 0 for all. Unknown.
     pub page: usize,
     pub page_links: PageLinks,
+    /// Ver.3.0: whether a login by names is taken without a domain. Documented.
+    pub no_domain: bool,
+    /// Ver.3.0: the addresses in a token's catalogue. Clients met them with versions and without.
+    pub catalogue_v3: CatalogueShape,
+    /// Ver.3.0: the `visibility` of a saved image: `private` by the documents, `shared` by a client.
+    pub saved_visibility: String,
+    /// Ver.3.0: the status of `createImage`, which is not documented.
+    pub create_image_v3: u16,
+    /// Ver.3.0: whether an order without a password is refused, as a schema of the provider's has it. Clients order so.
+    pub password_needed: bool,
+    /// Whether a plan's `swap` is the empty text where it has none, as recorded; else 0.
+    pub swap_text: bool,
 }
 
 impl Default for ConohaQuirks {
@@ -217,6 +240,12 @@ impl Default for ConohaQuirks {
             image_page: 0,
             page: 0,
             page_links: PageLinks::Next,
+            no_domain: true,
+            catalogue_v3: CatalogueShape::Versioned,
+            saved_visibility: "private".to_owned(),
+            create_image_v3: 400,
+            password_needed: false,
+            swap_text: true,
         }
     }
 }

@@ -992,6 +992,7 @@ language! {
         password_length: "a password has 9 to 70 characters; this one has {n}",
         password_odd: "a password cannot have {odd} in it",
         PASSWORD_MIX: "a password mixes capitals, small letters, and digits or symbols",
+        PASSWORD_ALL: "a password mixes capitals, small letters, digits and symbols",
         NO_FIREWALL: "No firewall is chosen: the provider puts it behind its own, called default.",
         quota_instances: "The quota allows {most} instances and {used} are there: it may be refused.",
         quota_vcpus: "The quota allows {most} vCPUs and {used} are used: it may be refused.",
@@ -1689,6 +1690,13 @@ language! {
         API_ACCESS: "In the cloud's dashboard under \"API Access\": its clouds.yaml or OpenStack RC file names all of it, and `vpsdeck account import` takes over either.",
         USER_OR_ID: "name of the user, or its id as user_id, or an application credential",
         PROJECT_OR_ID: "name of the project, or its id as project_id",
+        REGION_OF_3: "region, which stands in the addresses of the API: c3j1 or c3j2",
+        TENANT_NAME: "name of the tenant (gnct and digits), in place of its id",
+        API_USER_ID: "id of the API user, in place of its name",
+        DOMAIN_OF_USER: "name of the user's domain, where logging in asks for one",
+        DOMAIN_OF_TENANT: "name of the tenant's domain, where logging in asks for one",
+        COMPUTE_OF_3: "address of the Compute Service, where it is not that of the region",
+        API_PAGE_OF_3: "In the ConoHa panel (Ver.3.0) under \"API\": tenant information, API user and endpoints.",
         API_PAGE: "In the ConoHa panel (Ver.2.0) under \"API\": tenant information, API user and endpoints.",
     }
     terminal {
@@ -1719,13 +1727,12 @@ language! {
     }
     elsewhere {
         address: "{url} is not {provider}'s: its token goes to none of {provider}'s addresses; whoever stands before {provider} there has addresses of its own, so name them: {names} (as endpoint overrides)",
-        identity: "{url} is for Identity {version}; {provider} is for Identity v2.0",
+        identity: "{url} is for Identity {version}; {provider} is for Identity {known}",
         NO_VERSION: "of a version that it does not name",
         region: "region {region} is none of {provider}; its regions: {known}",
         other_regions: "the catalogue of {host} names no {kind} service in region {region} with https, and its token goes nowhere else; the {kind} service is in {regions}; the key {kind} of the account can name the address",
         which_region: "the catalogue of {host} names the {kind} service in {regions}; the key region of the account says which",
         no_such_service: "the catalogue of {host} names no {kind} service with https, and its token goes nowhere else; the key {kind} of the account can name the address",
-        not_yet: "{url} is for Identity v{version}; it is {provider}, whose servers boot from volumes that have to be made before them and stay behind them, which is not known here yet",
         no_service: "the catalogue of {host} names no {kind} service in region {region} with https, and its token goes nowhere else; the key {kind} of the account can name the address",
     }
     secret_from {

@@ -6,7 +6,11 @@ use vpsdeck::sim::{AccountInfo, ConohaInfo, Options, Simulation};
 use super::home::Home;
 
 async fn simulator() -> (Simulation, AccountInfo, ConohaInfo) {
-    let simulation = Simulation::start(Options::world("conoha").unwrap(), None).await.unwrap();
+    world("conoha").await
+}
+
+async fn world(name: &str) -> (Simulation, AccountInfo, ConohaInfo) {
+    let simulation = Simulation::start(Options::world(name).unwrap(), None).await.unwrap();
     let account = simulation.accounts().into_iter().next().unwrap();
     let conoha = account.conoha.clone().unwrap();
     (simulation, account, conoha)
@@ -22,9 +26,12 @@ fn config(account: &AccountInfo, change: (&str, &str)) -> String {
     text
 }
 
+#[rstest]
+#[case("conoha", "conoha-v2")]
+#[case("conoha-v3", "conoha")]
 #[tokio::test(flavor = "multi_thread")]
-async fn an_account_is_added_by_its_options_and_checked() {
-    let (_simulation, account, conoha) = simulator().await;
+async fn an_account_is_added_by_its_options_and_checked(#[case] name: &str, #[case] provider: &str) {
+    let (_simulation, account, conoha) = world(name).await;
     let home = Home::new();
     let mut words = vec!["account", "add", "c", "--secret-env", "S"];
     let options: Vec<(String, &str)> =
@@ -36,7 +43,7 @@ async fn an_account_is_added_by_its_options_and_checked() {
     let list = home.run(&["account", "list", "--output", "json"], &[], "");
     let list: serde_json::Value = serde_json::from_str(&list.out).unwrap();
     let list = &list["accounts"][0];
-    assert_eq!((&list["provider"], &list["endpoint"]), (&"conoha-v2".into(), &conoha.identity.into()));
+    assert_eq!((&list["provider"], &list["endpoint"]), (&provider.into(), &conoha.identity.into()));
     assert_eq!(list["region"], *conoha.region);
 }
 
@@ -129,7 +136,7 @@ async fn a_cloud_is_taken_over_with_the_name_it_has() {
         assert!(ran.err.contains(said), "{ran:?}");
     };
     refused(&[], "it has several clouds; name one with --cloud: home, next");
-    refused(&["--cloud", "next"], "is for Identity v3");
+    refused(&["--cloud", "next"], "auth.username is missing");
     refused(&["--cloud", "home"], "auth.password (here or in secure.yaml) is missing");
     let secure = format!("clouds: {{home: {{auth: {{password: {:?}}}}}}}", account.secret);
     std::fs::write(home.path().join("secure.yaml"), secure).unwrap();
@@ -141,12 +148,15 @@ async fn a_cloud_is_taken_over_with_the_name_it_has() {
 }
 
 #[rstest]
-#[case(&["account", "add", "c", "--tenant-id", "t"], "--username is missing: name of the API user")]
-#[case(&["account", "add", "c", "--tenant-id", "t", "--username", "u"], "the API user's password is missing")]
-#[case(&["account", "add", "c", "--tenant-id", "t", "--client-id", "k"], "which provider? --provider indigo|conoha-v2")]
+#[case(&["account", "add", "c", "--provider", "conoha-v2", "--tenant-id", "t"], "--username is missing: name of the API user")]
+#[case(&["account", "add", "c", "--region", "tyo1", "--tenant-id", "t", "--username", "u"], "the API user's password is missing")]
+#[case(&["account", "add", "c", "--tenant-id", "t", "--client-id", "k"], "which provider? --provider indigo|conoha-v2|conoha|openstack")]
+#[case(&["account", "add", "c", "--tenant-id", "t", "--username", "u"], "which provider? --provider indigo|conoha-v2|conoha|openstack")]
+#[case(&["account", "add", "c", "--region", "c3j1", "--tenant-id", "t"], "--username is missing: name of the API user")]
+#[case(&["account", "add", "c", "--provider", "conoha", "--secret-env", "S", "--tenant-id", "t", "--username", "u", "--user-id", "u"], "user_id: ")]
 #[case(&["account", "add", "c", "--provider", "indigo", "--tenant-id", "t"], "--tenant-id is not for indigo; it takes: --endpoint, --client-id")]
-#[case(&["account", "add", "c", "--tenant-id", "t", "--username", "u", "--secret-env", "S", "--region", "c3j1"], "region: \"c3j1\" is not known; accepted: tyo1, tyo2, tyo3, sin1, sjc1")]
-#[case(&["account", "add", "c", "--tenant-id", "t", "--username", "u", "--secret-env", "S", "--compute", "http://compute.tyo1.conoha.io"], "compute: plain http to compute.tyo1.conoha.io")]
+#[case(&["account", "add", "c", "--provider", "conoha-v2", "--tenant-id", "t", "--username", "u", "--secret-env", "S", "--region", "c3j1"], "region: \"c3j1\" is not known; accepted: tyo1, tyo2, tyo3, sin1, sjc1")]
+#[case(&["account", "add", "c", "--provider", "conoha-v2", "--tenant-id", "t", "--username", "u", "--secret-env", "S", "--compute", "http://compute.tyo1.conoha.io"], "compute: plain http to compute.tyo1.conoha.io")]
 #[case(&["account", "import"], "the variable OS_AUTH_URL is missing")]
 fn what_is_wrong_is_said_in_a_line_and_ends_with_2(#[case] words: &[&str], #[case] said: &str) {
     let home = Home::new();

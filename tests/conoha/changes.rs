@@ -1,29 +1,11 @@
 //! Every change.
 
 use vpsdeck::domain::{
-    Answer, Call, Collection, InstanceStatus, ListKey, Order, Output, PowerCall, Ref, Stage, StoreStatus, Verdict,
+    Answer, Call, Collection, InstanceStatus, ListKey, Order, Output, Ref, Stage, StoreStatus, Verdict,
 };
 use vpsdeck::words::english;
 
-use super::account::{account, power, quirky};
-
-#[tokio::test]
-async fn a_server_stops_and_starts_and_shows_what_is_under_way() {
-    let account = account().await;
-    let web = account.id("web-01").await;
-    for (what, under_way, at_last) in [
-        (PowerCall::Stop, InstanceStatus::Stopping, InstanceStatus::Stopped),
-        (PowerCall::Start, InstanceStatus::Starting, InstanceStatus::Running),
-        (PowerCall::Reboot, InstanceStatus::Rebooting, InstanceStatus::Running),
-        (PowerCall::HardReboot, InstanceStatus::Rebooting, InstanceStatus::Running),
-        (PowerCall::ForceStop, InstanceStatus::Stopping, InstanceStatus::Stopped),
-    ] {
-        assert_eq!(account.judged(&power(&web, what)).await, Verdict::TookEffect, "{what:?}");
-        assert_eq!(account.status(&web).await, Some(under_way), "{what:?}");
-        account.pass(600);
-        assert_eq!(account.status(&web).await, Some(at_last), "{what:?}");
-    }
-}
+use super::account::{account, quirky};
 
 #[tokio::test]
 async fn a_disk_is_saved_and_its_image_learnt_from_the_header() {
@@ -105,29 +87,6 @@ async fn a_new_server_is_made_from_a_snapshot_and_learnt() {
     let made = account.instance("db-2").await;
     assert_eq!((&made.id, &made.status), (id, &InstanceStatus::Running));
     assert!(made.firewalls.as_ref().unwrap().contains(&"web".to_owned()));
-}
-
-#[tokio::test]
-async fn a_destroyed_server_is_shown_so_and_then_gone() {
-    let account = account().await;
-    let web = account.id("web-01").await;
-    let call = Call::Destroy { instance: web.clone() };
-    assert_eq!(account.judged(&call).await, Verdict::TookEffect);
-    assert_eq!(account.status(&web).await, Some(InstanceStatus::Destroying));
-    account.pass(600);
-    assert_eq!(account.status(&web).await, None);
-    assert_eq!(account.judged(&call).await, Verdict::TookEffectIfGone);
-}
-
-#[tokio::test]
-async fn a_console_has_an_address_while_the_server_runs() {
-    use secrecy::ExposeSecret as _;
-    let account = account().await;
-    let url = account.api.console(&account.id("web-01").await).await.unwrap();
-    assert!(url.expose_secret().starts_with("https://vnc.tyo1.conoha.io/vnc_auto.html?token="));
-    assert!(!format!("{url:?}").contains("token"));
-    let fault = account.api.console(&account.id("db").await).await.unwrap_err();
-    assert!(matches!(fault, vpsdeck::domain::Fault::Refused { status: 409, .. }), "{fault:?}");
 }
 
 #[tokio::test]

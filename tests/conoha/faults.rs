@@ -85,16 +85,3 @@ async fn one_broken_record_leaves_the_others_alone() {
     assert_eq!((rows.len(), reading.malformed.map(|(many, _)| many)), (3, Some(1)));
     assert!(rows.iter().filter(|i| matches!(i.status, InstanceStatus::Unknown(_))).count() == 1);
 }
-
-#[tokio::test]
-async fn a_graph_that_fails_leaves_the_others() {
-    let account = account().await;
-    let web = account.id("web-01").await;
-    account.sim.add_fault(Fault::new(FaultKind::ServerError { status: 500 }).on("GET", "/rrd/disk"));
-    let Collection::Graphs(lines) = account.read(ListKey::Graphs(web.clone())).await.unwrap().collection else {
-        panic!()
-    };
-    assert_eq!(lines.len(), 3);
-    account.sim.add_fault(Fault::new(FaultKind::ServerError { status: 500 }).on("GET", "/rrd/"));
-    assert!(matches!(account.read(ListKey::Graphs(web)).await, Err(Why::Refused { status: 500, .. })));
-}

@@ -7,23 +7,6 @@ use vpsdeck::domain::{
 
 use super::account::{account, policy, power};
 
-#[tokio::test]
-async fn a_server_stops_starts_and_reboots_and_shows_what_is_under_way() {
-    let account = account().await;
-    let web = account.id("web-01").await;
-    for (what, under_way, at_last) in [
-        (PowerCall::Stop, InstanceStatus::Stopping, InstanceStatus::Stopped),
-        (PowerCall::Start, InstanceStatus::Starting, InstanceStatus::Running),
-        (PowerCall::Reboot, InstanceStatus::Rebooting, InstanceStatus::Running),
-        (PowerCall::HardReboot, InstanceStatus::Rebooting, InstanceStatus::Running),
-    ] {
-        assert_eq!(account.judged(&power(&web, what)).await, Verdict::TookEffect, "{what:?}");
-        assert_eq!(account.status(&web).await, Some(under_way), "{what:?}");
-        account.pass(600);
-        assert_eq!(account.status(&web).await, Some(at_last), "{what:?}");
-    }
-}
-
 /// Upstream cuts the power by itself when a stop takes too long, and has no call for it.
 #[tokio::test]
 async fn a_forced_stop_is_not_offered_and_not_sent() {

@@ -6,7 +6,7 @@ use crate::cli::open::settings_or_new;
 use crate::cli::print::refuse;
 use crate::cli::{exit, print, prompt};
 use crate::domain::{Phrase, text};
-use crate::provider::{PROVIDERS, Provider};
+use crate::provider::{AccountKey, PROVIDERS, Provider};
 use crate::settings::{Environment, NewAccount, NewSecret, SecretFrom, keyring};
 use crate::words::Words;
 
@@ -56,7 +56,7 @@ async fn asked(args: &AddArgs, env: &Environment, words: &Words) -> Result<NewAc
         let known = existing.filter(|account| account.provider.key == provider.key);
         if let Some(value) = known.and_then(|account| account.values.get(key.name)) {
             values.insert(key.name.to_owned(), value.clone());
-        } else if key.required && (key.default.is_none() || asks) {
+        } else if key.is_missing(&values) || (asks && key.required && key.default.is_some()) {
             let given = if asks { prompt::line(words.get(key.what), key.default) } else { None };
             let given = given
                 .filter(|given| !given.is_empty())
@@ -88,10 +88,13 @@ fn provider(args: &AddArgs, asks: bool, words: &Words) -> Result<&'static Provid
     found.ok_or_else(|| refuse(text::cli_need::provider(known)))
 }
 
-/// The only provider that has all the keys that were given.
+/// The only provider that has all the keys that were given, with such values.
 fn meant(args: &AddArgs) -> Option<&'static Provider> {
-    let has = |provider: &Provider, given: &str| provider.keys.iter().any(|key| key.name == given);
-    let mut fit = PROVIDERS.iter().filter(|provider| args.values.keys().all(|given| has(provider, given)));
+    let takes = |key: &AccountKey, value: &str| key.one_of.is_empty() || key.one_of.contains(&value);
+    let has = |provider: &Provider, (given, value): (&String, &String)| {
+        provider.keys.iter().any(|key| key.name == *given && takes(key, value))
+    };
+    let mut fit = PROVIDERS.iter().filter(|provider| args.values.iter().all(|given| has(provider, given)));
     fit.next().filter(|_| fit.next().is_none())
 }
 

@@ -75,7 +75,7 @@ texts! {
         costs(yen: Yen), COSTS_UNKNOWN, STAYS_OFF, name_taken(name: String), NO_NAME, NAME_CONTROL,
         name_long(most: Count, n: Count), NO_REGION, NO_KEY, KEY_NOT_TAKEN, NO_PASSWORD, PASSWORD_NOT_TAKEN, NO_URL,
         URL_ODD, URL_SCHEME, URL_NO_HOST, URL_NOT_HTTPS, URL_NO_IMAGE, key_kind(kind: String), SIX_ONLY, IMPORT, A_DAY,
-        password_length(n: Count), password_odd(odd: String), PASSWORD_MIX, NO_FIREWALL, PASSWORD_TOLD,
+        password_length(n: Count), password_odd(odd: String), PASSWORD_MIX, PASSWORD_ALL, NO_FIREWALL, PASSWORD_TOLD,
         quota_instances(used: Count, most: Count), quota_vcpus(used: Count, most: Count),
         quota_memory(used: Count, most: Count),
     }

@@ -32,7 +32,7 @@ texts! {
     }
     login {
         API_ADDRESS, API_KEY, REGION, TENANT, USERNAME, IDENTITY, COMPUTE, IMAGE, NETWORK, PRIVATE_KEY, PASSWORD,
-        KEY_MANAGEMENT, API_PAGE,
+        KEY_MANAGEMENT, API_PAGE, REGION_OF_3, TENANT_NAME, API_USER_ID, DOMAIN_OF_USER, DOMAIN_OF_TENANT, COMPUTE_OF_3, API_PAGE_OF_3,
         AUTH_URL, USER, USER_ID, USER_DOMAIN, USER_DOMAIN_ID, PROJECT, PROJECT_ID, PROJECT_DOMAIN, PROJECT_DOMAIN_ID,
         CREDENTIAL_ID, CREDENTIAL_NAME, AUTH_TYPE, REGION_OF_SEVERAL, INTERFACE, CATALOGUE_COMPUTE, CATALOGUE_IMAGE,
         CATALOGUE_NETWORK, CA_FILE, PASSWORD_OR_SECRET, API_ACCESS, USER_OR_ID, PROJECT_OR_ID,
@@ -47,12 +47,12 @@ texts! {
         PROJECT_VARIABLE, PROJECT, PROJECT_VARIABLES, PROJECT_KEYS, secret(name: String), insecure(said: String),
     }
     elsewhere {
-        address(url: String, provider: String, names: String), identity(url: String, version: Phrase, provider: String),
+        address(url: String, provider: String, names: String),
+        identity(url: String, version: Phrase, provider: String, known: String),
         NO_VERSION, region(region: String, provider: String, known: String),
         no_service(host: String, kind: String, region: String),
         other_regions(host: String, kind: String, region: String, regions: String),
         which_region(host: String, kind: String, regions: String), no_such_service(host: String, kind: String),
-        not_yet(url: String, version: String, provider: String),
     }
     secret_from {
         not_set(name: String), not_started(program: String, said: String),

@@ -1,10 +1,9 @@
 //! `ConoHa` VPS Ver.2.0: `OpenStack` of about 2014 with the provider's own changes. What is known of it was recorded in
 //! November 2021, or is the provider's reference, or what public clients of it handle; each place says which.
 
-mod convert;
-mod endpoints;
-mod from_openstack_login;
+mod backup;
 mod own_lists;
+#[cfg(test)]
 mod policy;
 
 #[cfg(test)]
@@ -14,8 +13,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{ListKey, Text, text};
+use crate::provider::conoha::order::PasswordRule;
+use crate::provider::conoha::plans::PlanNames;
+use crate::provider::conoha::product::VER_2;
+use crate::provider::conoha::{order, plans, room, ver_2};
 use crate::provider::openstack::api::OpenstackApi;
-use crate::provider::openstack::dialect::{Dialect, Images, Properties, ServerNames};
+use crate::provider::openstack::dialect::{Console, Dialect, Images, Properties, ServerNames};
 use crate::provider::openstack::identity::{ApiUser, Identity};
 use crate::provider::openstack::policy::OpenstackPolicy;
 use crate::provider::openstack::wire;
@@ -26,7 +29,7 @@ const KEY: &str = "conoha-v2";
 
 pub(super) static DIALECT: Dialect = Dialect {
     key: KEY,
-    label: endpoints::LABEL,
+    label: VER_2.label,
     supports: |list| !matches!(list, ListKey::ApiKeys | ListKey::Regions | ListKey::Types),
     images: Images::Compute,
     properties: Properties { system: &["dst"], app: &["app", "gnc_app"] },
@@ -39,6 +42,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     public_networks: Some("ext-"),
     is_fixed: is_of_panel,
     forces_stop: true,
+    console: Console::Action,
     // Recorded 2021; the same service shows images.
     probes: &["servers", "images"],
     bills_stopped: true,
@@ -46,15 +50,24 @@ pub(super) static DIALECT: Dialect = Dialect {
     // The provider's reference.
     most_firewalls: Some(50),
     rebuild_was_seen: false,
-    fits: policy::plans::fits,
-    plans: policy::order::plans,
-    password_mistake: policy::order::password_mistake,
+    fits: plans::fits,
+    plans: |from, inventory| order::plans(from, inventory, PLAN_NAMES),
+    password_mistake: |password| order::password_mistake(password, PASSWORDS),
     order_lists: &[],
-    order_notes: policy::order::notes,
-    fills: policy::room::fills,
+    order_notes: order::notes,
+    fills: room::fills,
 };
 
 pub(super) const POLICY: OpenstackPolicy = OpenstackPolicy(&DIALECT);
+
+/// Plans of today end in their disk; those of former times otherwise.
+const PLAN_NAMES: PlanNames = PlanNames {
+    is_offered: |_| true,
+    is_former: |name| !(name.ends_with("d30") || name.ends_with("d100")),
+    is_for: |_, _| true,
+};
+
+const PASSWORDS: PasswordRule = PasswordRule { symbols: "!#$%&?\"'=+-_{}[]^~:;().,/|\\*@", both: false };
 
 /// A saved image that is not used for 90 days is deleted by the provider, unless a paid option holds it (the
 /// provider's support page on saved images, as a public client's documents cite it).
@@ -77,15 +90,12 @@ fn is_of_panel(name: &str) -> bool {
 
 pub(super) const PROVIDER: Provider = Provider {
     key: KEY,
-    label: endpoints::LABEL,
+    label: VER_2.label,
     keys: &[
         AccountKey {
-            name: "region",
-            required: true,
             default: Some("tyo1"),
-            is_endpoint: false,
-            one_of: &endpoints::REGIONS,
-            what: text::login::REGION,
+            one_of: VER_2.regions,
+            ..needed("region", text::login::REGION)
         },
         needed("tenant_id", text::login::TENANT),
         needed("username", text::login::USERNAME),
@@ -107,21 +117,21 @@ pub(super) const PROVIDER: Provider = Provider {
         ]
     },
     mistake: |_| None,
-    from_openstack_login: Some(from_openstack_login::from_openstack_login),
+    from_openstack_login: Some(ver_2),
     open: |setup, secret| open(&setup, secret),
 };
 
 fn open(setup: &AccountSetup, secret: Arc<dyn SecretSource>) -> Opened {
-    let endpoints = endpoints::endpoints(setup)?;
+    let endpoints = VER_2.endpoints(setup)?;
     let (username, tenant) = (setup.required("username")?.to_owned(), setup.required("tenant_id")?.to_owned());
     let identity = Identity::V2(ApiUser { url: endpoints.login.clone(), username, tenant });
-    Ok(Arc::new(OpenstackApi::open(&DIALECT, &own_lists::ConohaLists, endpoints, identity, setup, secret)))
+    Ok(Arc::new(OpenstackApi::open(&DIALECT, &own_lists::BackupLists, endpoints, identity, setup, secret)))
 }
 
 const fn needed(name: &'static str, what: Text) -> AccountKey {
-    AccountKey { name, required: true, default: None, is_endpoint: false, one_of: &[], what }
+    AccountKey { name, required: true, default: None, instead: None, is_endpoint: false, one_of: &[], what }
 }
 
 const fn endpoint(name: &'static str, what: Text) -> AccountKey {
-    AccountKey { name, required: false, default: None, is_endpoint: true, one_of: &[], what }
+    AccountKey { required: false, is_endpoint: true, ..needed(name, what) }
 }

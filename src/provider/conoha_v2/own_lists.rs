@@ -1,34 +1,26 @@
-//! Lists that upstream does not have: graphs, automatic backups, room for saved images.
+//! Lists that Ver.3.0 does not have in this form: automatic backups.
 
 use futures_util::FutureExt as _;
-use futures_util::future::{BoxFuture, join_all};
+use futures_util::future::BoxFuture;
 
-use crate::domain::{Collection, Fault, ListKey, Reading, ResourceId};
-use crate::provider::conoha_v2::convert;
+use crate::domain::{Collection, Fault, ListKey, Reading};
+use crate::provider::conoha::own_lists::ConohaLists;
+use crate::provider::conoha_v2::backup;
 use crate::provider::decode_failures::DecodeFailures;
-use crate::provider::http::{not_understood, one};
 use crate::provider::openstack::api::{OpenstackApi, OwnLists};
 use crate::provider::openstack::endpoints::Service;
 use crate::provider::openstack::lists::Rows;
 use crate::provider::openstack::pages::Query;
 
-pub(super) struct ConohaLists;
+pub(super) struct BackupLists;
 
-impl OwnLists for ConohaLists {
+impl OwnLists for BackupLists {
     fn read<'a>(&self, api: &'a OpenstackApi, list: &'a ListKey) -> Option<BoxFuture<'a, Result<Reading, Fault>>> {
-        Some(match list {
-            ListKey::Graphs(instance) => graphs(api, instance).boxed(),
-            ListKey::Backups => backups(api).boxed(),
-            ListKey::Quota => quota(api).boxed(),
-            _ => return None,
-        })
+        match list {
+            ListKey::Backups => Some(backups(api).boxed()),
+            _ => ConohaLists.read(api, list),
+        }
     }
-}
-
-async fn quota(api: &OpenstackApi) -> Result<Reading, Fault> {
-    let body = api.body(Service::Image, &["quota"]).await?;
-    let region = api.endpoints.region.as_deref().unwrap_or_default();
-    Ok(Reading::whole(Collection::Quota(convert::quota(&one(&body)?, region))))
 }
 
 async fn backups(api: &OpenstackApi) -> Result<Reading, Fault> {
@@ -38,30 +30,6 @@ async fn backups(api: &OpenstackApi) -> Result<Reading, Fault> {
     api.parts.end(&ListKey::Backups, reading, &read);
     let Rows { rows, cut } = read?;
     let mut failures = DecodeFailures::default();
-    let backups = Collection::Backups(failures.rows(&rows, convert::backup));
+    let backups = Collection::Backups(failures.rows(&rows, backup::backup));
     Ok(Reading { cut, ..failures.reading(backups) })
-}
-
-/// The graphs of a server; one that there is none of is left out. Only where all three fail it is a fault.
-async fn graphs(api: &OpenstackApi, instance: &ResourceId) -> Result<Reading, Fault> {
-    let (mut lines, mut fault, mut any) = (Vec::new(), None, false);
-    let kinds = ["cpu", "disk", "interface"];
-    let asked = kinds.map(|kind| async move {
-        let body = api.look(Service::Compute, &["servers", instance.as_str(), "rrd", kind]).await?;
-        let body = body.unwrap_or_else(|| "{}".to_owned());
-        convert::graphs(kind, &body).map_err(|error| not_understood(kind, error.to_string(), &body))
-    });
-    for found in join_all(asked).await {
-        match found {
-            Ok(found) => {
-                any = true;
-                lines.extend(found);
-            }
-            Err(why) => fault = fault.or(Some(why)),
-        }
-    }
-    match fault {
-        Some(fault) if !any => Err(fault),
-        _ => Ok(Reading::whole(Collection::Graphs(lines))),
-    }
 }

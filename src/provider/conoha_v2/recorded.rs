@@ -5,7 +5,8 @@ use crate::domain::{
     Timestamp,
 };
 
-use crate::provider::conoha_v2::{DIALECT, convert};
+use crate::provider::conoha::quota::quota;
+use crate::provider::conoha_v2::{DIALECT, backup};
 use crate::provider::decode_failures::DecodeFailures;
 use crate::provider::http::one;
 use crate::provider::openstack::lists::{ListBody, Rows, decode, firewalls, key};
@@ -203,12 +204,12 @@ fn rules_keys_quota_and_backups_are_read() {
     let keys = r#"{"keypairs":[{"keypair":{"name":"laptop","public_key":"ssh-rsa AAAA laptop\n","fingerprint":"x"}}]}"#;
     let keys = rows!(read(&ListKey::Keys, keys), Keys);
     assert_eq!((keys[0].id.as_str(), keys[0].public.as_str(), keys[0].active), ("laptop", "ssh-rsa AAAA laptop", true));
-    let quota = convert::quota(&one(r#"{"quota":{"tyo1_image_size":"50GB"}}"#).unwrap(), "tyo1");
+    let quota = quota(&one(r#"{"quota":{"tyo1_image_size":"50GB"}}"#).unwrap(), "tyo1");
     assert_eq!(quota.images, Some(50_000_000_000));
     let body = r#"{"backup":[{"id":"b","instance_id":"s1","backupruns":[
         {"backuprun_id":"r1","status":"available","created_at":"2015-05-07T09:23:03.000000","type":"instance"},
         {"backuprun_id":"r2","status":"available","created_at":"2015-05-08T09:17:07.00000000","type":"instance"}]}]}"#;
-    let backups = DecodeFailures::default().rows(&Page::read("backup", body).unwrap().rows, convert::backup);
+    let backups = DecodeFailures::default().rows(&Page::read("backup", body).unwrap().rows, backup::backup);
     assert_eq!((backups[0].of.as_str(), backups[0].runs[0].id.as_str()), ("s1", "r2"));
 }
 

@@ -15,7 +15,7 @@ use crate::domain::{
 use crate::provider::http::{
     Failure, HttpClient, HttpClientOptions, Path, RateLimiter, Reply, Request, RequestKind, Tokens, one, proxy_of,
 };
-use crate::provider::openstack::dialect::Dialect;
+use crate::provider::openstack::dialect::{Console, Dialect};
 use crate::provider::openstack::endpoints::{Endpoints, Service};
 use crate::provider::openstack::identity::Identity;
 use crate::provider::openstack::pages::Habit;
@@ -107,14 +107,18 @@ impl OpenstackApi {
     async fn console_of(&self, instance: &ResourceId) -> Result<SecretString, Fault> {
         #[derive(serde::Deserialize)]
         struct ConsoleBody {
+            #[serde(alias = "remote_console")]
             console: ConsoleUrl,
         }
         #[derive(serde::Deserialize)]
         struct ConsoleUrl {
             url: SecretString,
         }
-        let path = Path::new(&["servers", instance.as_str(), "action"]).map_err(|error| error.of_read())?;
-        let body = json!({"os-getVNCConsole": {"type": "novnc"}});
+        let (last, body) = match self.dialect.console {
+            Console::Action => ("action", json!({"os-getVNCConsole": {"type": "novnc"}})),
+            Console::Remote => ("remote-consoles", json!({"remote_console": {"protocol": "vnc", "type": "novnc"}})),
+        };
+        let path = Path::new(&["servers", instance.as_str(), last]).map_err(|error| error.of_read())?;
         let make = |session: &Bearer| {
             let url = self.endpoints.at(Service::Compute, session, &path)?;
             let mut request = Request::change(Method::POST, url).json(&body);

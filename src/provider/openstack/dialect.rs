@@ -29,6 +29,7 @@ pub(in crate::provider) struct Dialect {
     pub(in crate::provider) is_fixed: fn(&str) -> bool,
     /// Whether a stop may cut the power: `{"os-stop":{"force_shutdown":true}}`.
     pub(in crate::provider) forces_stop: bool,
+    pub(in crate::provider) console: Console,
     /// The short lists that tell whether servers can be read: their paths, which name what is in them.
     pub(in crate::provider) probes: &'static [&'static str],
 
@@ -63,6 +64,15 @@ pub(in crate::provider) enum Images {
 pub(in crate::provider) struct Properties {
     pub(in crate::provider) system: &'static [&'static str],
     pub(in crate::provider) app: &'static [&'static str],
+}
+
+/// How the address of a server's screen is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::provider) enum Console {
+    /// By the action `os-getVNCConsole`, as Nova did before version 2.6.
+    Action,
+    /// By making a `remote-console` of the server's.
+    Remote,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

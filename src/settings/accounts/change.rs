@@ -118,7 +118,7 @@ pub async fn add_account(env: &Environment, new: NewAccount) -> Result<Added, Ch
     }
     accounts::account_name(&new.name).map_err(ChangeError::Name)?;
     for key in new.provider.keys {
-        check_value(key, new.values.get(key.name))?;
+        check_value(key, &new.values)?;
     }
     if let Some(AccountMistake { key, what }) = (new.provider.mistake)(&new.values) {
         return Err(ChangeError::Value { key, what });
@@ -157,10 +157,10 @@ pub async fn add_account(env: &Environment, new: NewAccount) -> Result<Added, Ch
     Ok(Added { file: env.config.clone(), kept_in, replaced })
 }
 
-fn check_value(key: &crate::provider::AccountKey, value: Option<&String>) -> Result<(), ChangeError> {
+fn check_value(key: &crate::provider::AccountKey, values: &BTreeMap<String, String>) -> Result<(), ChangeError> {
     let wrong = |what: Phrase| Err(ChangeError::Value { key: key.name, what });
-    match value.map(|value| value.trim()) {
-        None | Some("") if key.required && key.default.is_none() => wrong(text::mistake::missing(key.what)),
+    match values.get(key.name).map(|value| value.trim()) {
+        None | Some("") if key.is_missing(values) => wrong(text::mistake::missing(key.what)),
         None | Some("") => Ok(()),
         Some(value) if key.is_endpoint => check_endpoint(value).or_else(|why| wrong(why.phrase())),
         Some(value) => accounts::among(key, value).or_else(wrong),

@@ -106,8 +106,9 @@ fn values<'t>(walk: &mut Walk<'t>, section: Section<'t>, provider: &Provider) ->
     walk.unknown_keys(section, &known);
     let mut values = BTreeMap::new();
     for key in provider.keys {
-        let given = section.table.get(key.name).is_some();
-        if key.required && key.default.is_none() && !given {
+        let has = |name: &str| section.table.get(name).is_some();
+        let given = has(key.name);
+        if key.required && key.default.is_none() && !given && !key.instead.is_some_and(has) {
             walk.missing(section, key.name, key.what);
         }
         if let Some(found) = walk.text(section, key.name) {

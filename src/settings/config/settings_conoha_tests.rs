@@ -46,6 +46,20 @@ fn a_mistake_names_key_and_what_is_accepted(#[case] line: &str, #[case] begins: 
 }
 
 #[test]
+fn an_account_of_the_third_version_is_read_by_names_or_ids() {
+    let account = |own: &str| {
+        parse(&format!("[[account]]\nname = \"conoha\"\nprovider = \"conoha\"\nregion = \"c3j1\"\n{own}"))
+    };
+    let settings = account("tenant_id = \"...\"\nusername = \"gncu...\"\n").unwrap();
+    assert_eq!((settings.accounts[0].provider.key, settings.accounts[0].place()), ("conoha", "c3j1"));
+    assert!(account("tenant_name = \"gnct1\"\nuser_id = \"u\"\n").is_ok());
+    let said = account("tenant_id = \"t\"\n").unwrap_err();
+    assert!(said.contains("username: is missing; accepted: name of the API user"), "{said}");
+    let said = account("tenant_id = \"t\"\nusername = \"u\"\nidentity = \"https://i.example.com/v2.0\"\n").unwrap_err();
+    assert!(said.starts_with("config.toml:7: [[account]] identity: "), "{said}");
+}
+
+#[test]
 fn what_is_missing_is_said() {
     let said = parse("[[account]]\nname = \"c\"\nprovider = \"conoha-v2\"\n").unwrap_err();
     let lines: Vec<&str> = said.lines().collect();

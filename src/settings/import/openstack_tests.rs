@@ -38,7 +38,7 @@ fn the_variables_make_an_account() {
 #[case("OS_USERNAME", "", "the variable OS_USERNAME is missing")]
 #[case("OS_PASSWORD", "", "the variable OS_PASSWORD is missing")]
 #[case("OS_TENANT_ID", "", "the variable OS_TENANT_ID or OS_PROJECT_ID (an id; a name is not enough) is missing")]
-#[case("OS_AUTH_URL", "https://identity.c3j1.conoha.io/v3", "https://identity.c3j1.conoha.io/v3 is for Identity v3")]
+#[case("OS_AUTH_URL", "https://identity.c3j1.conoha.io/v3", "region tyo1 is none of ConoHa VPS Ver.3.0")]
 fn what_is_missing_or_foreign_is_said_by_its_name(
     #[case] name: &'static str,
     #[case] value: &'static str,
@@ -46,6 +46,23 @@ fn what_is_missing_or_foreign_is_said_by_its_name(
 ) {
     let said = with(name, value).unwrap_err();
     assert!(said.starts_with(begins) && !said.contains("hunter2"), "{said}");
+}
+
+#[test]
+fn the_third_version_of_the_provider_is_known_by_its_address() {
+    let variables = [
+        ("OS_AUTH_URL", "https://identity.c3j1.conoha.io/v3"),
+        ("OS_USERNAME", "gncu1"),
+        ("OS_PASSWORD", "hunter2"),
+        ("OS_PROJECT_NAME", "gnct1"),
+        ("OS_USER_DOMAIN_NAME", "gnc"),
+        ("OS_REGION_NAME", "c3j1"),
+        ("OS_IDENTITY_API_VERSION", "3"),
+    ];
+    let taken = take_over_environment(&Environment::below(Path::new("/nowhere"), &variables)).unwrap();
+    let values = [("region", "c3j1"), ("tenant_name", "gnct1"), ("user_domain", "gnc"), ("username", "gncu1")];
+    assert_eq!((taken.provider.key, taken.name.as_str()), ("conoha", "conoha"));
+    assert_eq!(taken.values, values.map(|(k, v)| (k.to_owned(), v.to_owned())).into());
 }
 
 #[test]

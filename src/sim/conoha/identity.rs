@@ -6,6 +6,7 @@ use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::service::Service;
 use crate::sim::conoha::{errors, times};
+use crate::sim::quirks::CatalogueShape;
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::key::Token;
 
@@ -41,7 +42,7 @@ fn issue_v3(context: &mut RequestContext<'_>, request: &Request<'_>) -> Answer {
     let who = credentials(context, &body).and_then(|(user, secret)| {
         let is_credential = body.pointer("/auth/identity/application_credential").is_some();
         let own = is_credential.then(|| Ok(Some(context.account.tenancy.tenant.clone())));
-        let project = own.unwrap_or_else(|| project(body.pointer("/auth/scope/project")))?;
+        let project = own.unwrap_or_else(|| project(context, body.pointer("/auth/scope/project")))?;
         Ok((user, secret, project))
     });
     let (user, secret, project) = match who {
@@ -61,11 +62,16 @@ fn issue_v3(context: &mut RequestContext<'_>, request: &Request<'_>) -> Answer {
 const NO_DOMAIN: &str = "Expecting to find domain in user. The server could not comply with the request since it is \
                          either malformed or otherwise incorrect. The client is assumed to be in error.";
 
-/// The name of something in the domain that there is; none where the domain is another.
-fn in_domain(named: &Value) -> Result<Option<String>, &'static str> {
+/// The name of something in the domain that there is; none where the domain is another. ConoHa's documents name none, and
+/// clients of it one of two.
+fn in_domain(context: &RequestContext<'_>, named: &Value) -> Result<Option<String>, &'static str> {
     let name = named.get("name").and_then(Value::as_str);
-    let domain = named.get("domain").ok_or(NO_DOMAIN)?;
-    let is_default = domain.get("id") == Some(&json!("default")) || domain.get("name") == Some(&json!("Default"));
+    let needed = context.ways().domains || !context.turn.quirks.conoha.no_domain;
+    let Some(domain) = named.get("domain") else {
+        return if needed { Err(NO_DOMAIN) } else { Ok(name.map(str::to_owned)) };
+    };
+    let is = |key: &str, value: &str| domain.get(key).and_then(Value::as_str) == Some(value);
+    let is_default = is("id", "default") || is("name", "Default") || (!context.ways().domains && is("name", "gnc"));
     Ok(name.filter(|_| is_default).map(str::to_owned))
 }
 
@@ -76,7 +82,7 @@ fn credentials(context: &RequestContext<'_>, body: &Value) -> Result<(Option<Str
     let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
     let user = |value: &Value| match text(value, "id") {
         Some(id) => Ok(own.clone().filter(|_| id == user_id).map(|(name, _)| name)),
-        None => in_domain(value),
+        None => in_domain(context, value),
     };
     if let Some(given) = body.pointer("/auth/identity/password/user") {
         return Ok((user(given)?, text(given, "password")));
@@ -91,9 +97,9 @@ fn credentials(context: &RequestContext<'_>, body: &Value) -> Result<(Option<Str
     Ok((name, secret))
 }
 
-fn project(named: Option<&Value>) -> Result<Option<String>, &'static str> {
+fn project(context: &RequestContext<'_>, named: Option<&Value>) -> Result<Option<String>, &'static str> {
     let Some(named) = named else { return Ok(None) };
-    let by_name = || Ok(Some(in_domain(named)?.unwrap_or_default()));
+    let by_name = || Ok(Some(in_domain(context, named)?.unwrap_or_default()));
     named.get("id").and_then(Value::as_str).map_or_else(by_name, |id| Ok(Some(id.to_owned())))
 }
 
@@ -111,7 +117,7 @@ fn token_v3(context: &RequestContext<'_>, token: &Token, scoped: bool) -> Value 
     if scoped {
         told["project"] = json!({"id": account.tenancy.tenant, "name": account.name, "domain": domain});
         told["roles"] = json!([{"id": ids::hex(Kind::User, account, 2), "name": "member"}]);
-        told["catalog"] = Value::Array(catalogue_v3(context));
+        told["catalog"] = Value::Array(shaped(context, catalogue_v3(context)));
     }
     told
 }
@@ -130,6 +136,30 @@ fn catalogue_v3(context: &RequestContext<'_>) -> Vec<Value> {
     let services =
         [("identity", "/identity/v3"), ("compute", "/compute/v2.1"), ("image", "/image"), ("network", "/network")];
     services.into_iter().enumerate().map(service).collect()
+}
+
+/// The catalogue as ConoHa's clients met it.
+fn shaped(context: &RequestContext<'_>, mut services: Vec<Value>) -> Vec<Value> {
+    let shape = context.turn.quirks.conoha.catalogue_v3;
+    match shape {
+        _ if context.ways().domains => return services,
+        CatalogueShape::Empty => return Vec::new(),
+        CatalogueShape::Versioned | CatalogueShape::Bare => {}
+    }
+    for service in &mut services {
+        let version = match service["type"].as_str() {
+            Some("identity") => "identity/v3",
+            Some("compute") => "compute/v2.1",
+            Some("image") => "image/v2",
+            Some("network") => "network/v2.0",
+            _ => continue,
+        };
+        let path = if shape == CatalogueShape::Bare { version.split('/').next().unwrap_or(version) } else { version };
+        for endpoint in service["endpoints"].as_array_mut().into_iter().flatten() {
+            endpoint["url"] = json!(format!("{}/{path}", context.base));
+        }
+    }
+    services
 }
 
 fn access(context: &RequestContext<'_>, token: &Token, scoped: bool) -> Value {

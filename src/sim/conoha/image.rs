@@ -22,6 +22,7 @@ pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, par
     match (request.method, rest) {
         ("GET", []) => crate::sim::conoha::versions::document(context, IMAGE),
         ("GET", ["images"]) => list(context, request),
+        ("GET", ["images", "total"]) if context.ways().image_quota == ImageQuota::Plain => total(context),
         ("GET", ["images", id]) => one(context, id),
         ("DELETE", ["images", id]) => delete(context, id),
         (_, ["quota"]) if context.ways().image_quota == ImageQuota::Untold => errors::no_such_path(IMAGE),
@@ -81,8 +82,22 @@ fn delete(context: &mut RequestContext<'_>, id: &str) -> Answer {
 /// `{"quota":{"tyo1_image_size":"50GB"}}`: the region is in the key, the unit in the value.
 fn quota(context: &RequestContext<'_>) -> Answer {
     let tenancy = &context.account.tenancy;
-    let inner = Map::from_iter([(format!("{}_image_size", tenancy.region), json!(tenancy.image_quota))]);
+    let inner = Map::from_iter([(quota_key(context), json!(tenancy.image_quota))]);
     Answer::json(200, &json!({"quota": inner}))
+}
+
+/// Ver.3.0 leaves the region out.
+fn quota_key(context: &RequestContext<'_>) -> String {
+    match context.ways().image_quota {
+        ImageQuota::ByRegion => format!("{}_image_size", context.account.tenancy.region),
+        ImageQuota::Plain | ImageQuota::Untold => "image_size".to_owned(),
+    }
+}
+
+/// What is taken, of one name with a list and an object for all that.
+fn total(context: &RequestContext<'_>) -> Answer {
+    let bytes: u64 = context.account.snapshots.iter().map(|image| image.size).sum();
+    Answer::json(200, &json!({"images": {"size": bytes}}))
 }
 
 /// 50 GB and steps of 500 more; the value that holds already is refused.
@@ -91,7 +106,7 @@ fn set_quota(context: &mut RequestContext<'_>, request: &Request<'_>) -> Answer 
         Ok(fields) => fields,
         Err(refused) => return refused,
     };
-    let key = format!("{}_image_size", context.account.tenancy.region);
+    let key = quota_key(context);
     let wanted = body::text(&fields, &key).unwrap_or_default();
     let gigabytes = wanted.strip_suffix("GB").and_then(|number| number.parse::<u64>().ok());
     let is_step = gigabytes.is_some_and(|size| size >= 50 && (size - 50).is_multiple_of(500));
@@ -110,19 +125,23 @@ fn saved_record(context: &RequestContext<'_>, image: &Snapshot) -> Value {
         Saving::Created { at } => (at, json!(image.size)),
         _ => (image.begun, Value::Null),
     };
+    let by_volume = context.ways().saves == Saves::Volume;
     let mut record = json!({
         "id": id,
         "name": image.name,
         "status": status,
-        "visibility": "private",
+        "visibility": if by_volume { context.turn.quirks.conoha.saved_visibility.as_str() } else { "private" },
         "owner": context.account.tenancy.tenant,
         "size": size,
         "min_disk": image.min_disk,
         "created_at": times::zulu(context, image.begun),
         "updated_at": times::zulu(context, updated),
-        "instance_uuid": ids::own(Kind::Server, context.account, image.instance),
         "bootable": "true",
     });
+    // Cinder knows no server.
+    if !by_volume {
+        record["instance_uuid"] = json!(ids::own(Kind::Server, context.account, image.instance));
+    }
     fill(&mut record, &id, context.turn.catalogue.public(image.image));
     if context.turn.quirks.conoha.image_type || context.ways().saves == Saves::Always {
         record["image_type"] = json!("snapshot");

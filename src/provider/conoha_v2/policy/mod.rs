@@ -1,16 +1,7 @@
-//! What `ConoHa` VPS Ver.2.0 can do in its own way. Pure.
+//! What `ConoHa` VPS Ver.2.0 can do in its own way, as tests of the policy that all share.
 
-pub(super) mod order;
-pub(super) mod plans;
-pub(super) mod room;
-
-#[cfg(test)]
 mod order_tests;
-#[cfg(test)]
 mod plan_tests;
-#[cfg(test)]
 mod plans_tests;
-#[cfg(test)]
 mod possible_tests;
-#[cfg(test)]
 mod risks_tests;

@@ -1,14 +1,14 @@
 //! Which plans a saved image goes on, the best guess first.
 
-use super::plans::plans_for;
-use crate::domain::{InstanceStatus, Snapshot, StoreStatus};
+use crate::domain::{InstanceStatus, ProviderPolicy as _, Snapshot, StoreStatus};
+use crate::provider::conoha_v2::POLICY;
 use crate::provider::openstack::policy::fixtures::{Shows, sized, snapshot};
 
 fn told(needs: Option<u64>, saved_from: Option<&str>) -> String {
     let rows = saved_from.map(|plan| sized("1", InstanceStatus::Stopped, plan));
     let shows = Shows::instances(rows.into_iter().collect()).plans();
     let one = Snapshot { min_disk_gb: needs, ..snapshot("9", "1", StoreStatus::Available, None) };
-    plans_for(&one, &shows.0).iter().map(|plan| plan.name.clone()).collect::<Vec<_>>().join(" ")
+    POLICY.plans_for(&one, &shows.0).iter().map(|plan| plan.name.clone()).collect::<Vec<_>>().join(" ")
 }
 
 #[rstest::rstest]

@@ -1,8 +1,10 @@
 //! How one logs in: the two versions of Identity that there are.
 
+mod named;
 mod v2;
 mod v3;
 
+pub(in crate::provider) use named::{given, named};
 pub(in crate::provider) use v2::ApiUser;
 #[cfg(test)]
 pub(in crate::provider) use v2::places;

@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use reqwest::Url;
-use serde_json::{Value, json};
-
 use crate::domain::{Phrase, Text, text};
 use crate::provider::http::NotInPath;
 use crate::provider::openstack::api::OpenstackApi;
 use crate::provider::openstack::endpoint::Endpoint;
 use crate::provider::openstack::endpoints::{ComputePath, Endpoints, configured};
-use crate::provider::openstack::identity::{Identity, Named, Scoped, Who};
+use crate::provider::openstack::identity::{Identity, Scoped, Who, given as get, named};
 use crate::provider::openstack::plain::DIALECT;
 use crate::provider::openstack::plain::own_lists::Limits;
 use crate::provider::secret_source::SecretSource;
@@ -41,10 +39,6 @@ pub(super) fn open(setup: &AccountSetup, secret: Arc<dyn SecretSource>) -> Opene
 /// What is wrong with the keys of an account taken together.
 pub(super) fn mistake(values: &AccountValues) -> Option<AccountMistake> {
     get(values, "auth_url").and_then(|address| login(address).err()).or_else(|| who(values).err())
-}
-
-fn get<'v>(values: &'v AccountValues, key: &str) -> Option<&'v str> {
-    values.get(key).map(|value| value.trim()).filter(|value| !value.is_empty())
 }
 
 /// Where tokens are given out, below an address with or without its version.
@@ -101,31 +95,5 @@ fn of_credential(values: &AccountValues, (id, name): (Option<&str>, Option<&str>
             key: "application_credential_id",
             what: text::mistake::missing(text::login::CREDENTIAL_ID),
         }),
-    }
-}
-
-/// What is named in one of the two ways, where it is.
-fn named(
-    values: &AccountValues,
-    name: &'static str,
-    id: &'static str,
-    domain: &'static str,
-) -> Result<Option<Named>, AccountMistake> {
-    let domain_id = format!("{domain}_id");
-    match (get(values, name), get(values, id)) {
-        (Some(_), Some(_)) => Err(AccountMistake { key: id, what: text::mistake::beside(name) }),
-        (None, Some(id)) => Ok(Some(Named::Id(id.to_owned()))),
-        (Some(name), None) => {
-            let domain: Option<Value> = match (get(values, domain), get(values, &domain_id)) {
-                (Some(_), Some(_)) => {
-                    return Err(AccountMistake { key: domain, what: text::mistake::beside(domain_id.as_str()) });
-                }
-                (Some(name), None) => Some(json!({"name": name})),
-                (None, Some(id)) => Some(json!({"id": id})),
-                (None, None) => None,
-            };
-            Ok(Some(Named::Name(name.to_owned(), domain)))
-        }
-        (None, None) => Ok(None),
     }
 }

@@ -10,7 +10,7 @@ mod policy_tests;
 use std::sync::Arc;
 
 use crate::domain::{ListKey, Text, text};
-use crate::provider::openstack::dialect::{Dialect, Images, Properties, ServerNames};
+use crate::provider::openstack::dialect::{Console, Dialect, Images, Properties, ServerNames};
 use crate::provider::openstack::policy::OpenstackPolicy;
 use crate::provider::setup::{AccountKey, Provider};
 
@@ -38,6 +38,7 @@ static DIALECT: Dialect = Dialect {
     // The group that every project has can be changed, if not deleted.
     is_fixed: |_| false,
     forces_stop: false,
+    console: Console::Action,
     probes: &["servers"],
     // Each cloud has its own terms.
     bills_stopped: false,
@@ -97,9 +98,9 @@ pub(in crate::provider) const PROVIDER: Provider = Provider {
 };
 
 const fn key(name: &'static str, what: Text) -> AccountKey {
-    AccountKey { name, required: false, default: None, is_endpoint: false, one_of: &[], what }
+    AccountKey { name, required: false, default: None, instead: None, is_endpoint: false, one_of: &[], what }
 }
 
 const fn endpoint(name: &'static str, what: Text, required: bool) -> AccountKey {
-    AccountKey { name, required, default: None, is_endpoint: true, one_of: &[], what }
+    AccountKey { required, is_endpoint: true, ..key(name, what) }
 }

@@ -8,12 +8,14 @@ use crate::sim::conoha::compute::reply::fail;
 use crate::sim::conoha::compute::{server, servers};
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::service::Service;
+use crate::sim::conoha::body::text;
 use crate::sim::conoha::{body, errors};
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::cloud::Source;
 use crate::sim::world::instance::State;
 use crate::sim::world::power::PowerVerb;
 use crate::sim::world::refusal::Refusal;
+use crate::sim::world::ways::{Console, Saves};
 
 pub(super) fn act(context: &mut RequestContext<'_>, request: &Request<'_>, number: u64) -> Answer {
     let fields = match body::object(Service::Compute, request) {
@@ -32,7 +34,7 @@ pub(super) fn act(context: &mut RequestContext<'_>, request: &Request<'_>, numbe
         "reboot" => reboot(context, number, how),
         "rebuild" => rebuild(context, number, how).unwrap_or_else(|refused| refused),
         "createImage" => save(context, number, how),
-        "os-getVNCConsole" => console(context, number, how),
+        "os-getVNCConsole" if context.ways().console == Console::Action => console(context, number, how),
         other => fail(400, &format!("There is no such action: {other}")),
     }
 }
@@ -88,6 +90,9 @@ fn save(context: &mut RequestContext<'_>, number: u64, how: &Value) -> Answer {
     let Some(name) = how.get("name").and_then(Value::as_str).filter(|name| !name.is_empty()) else {
         return errors::flat(400, "createImage entity requires name attribute");
     };
+    if context.ways().saves == Saves::Volume {
+        return errors::flat(context.turn.quirks.conoha.create_image_v3, "createImage is not supported.");
+    }
     let refused = context.turn.quirks.conoha.image_quota_status;
     if refused != 0 && context.account.is_over_image_quota() {
         return errors::flat(refused, "The quota of saved images is exceeded.");
@@ -113,15 +118,37 @@ fn save(context: &mut RequestContext<'_>, number: u64, how: &Value) -> Answer {
 
 /// The address is a secret while it lasts.
 fn console(context: &mut RequestContext<'_>, number: u64, how: &Value) -> Answer {
+    match address(context, number, how) {
+        Ok(url) => Answer::json(200, &json!({"console": {"type": "novnc", "url": url}})).labelled(TEXT_HTML),
+        Err(refused) => refused,
+    }
+}
+
+/// `POST servers/{id}/remote-consoles`, answered with 200 as the documents have it.
+pub(super) fn remote_console(context: &mut RequestContext<'_>, request: &Request<'_>, number: u64) -> Answer {
+    let made = body::inside(Service::Compute, request, "remote_console").and_then(|fields| {
+        if text(&fields, "protocol") != Some("vnc") {
+            return Err(fail(400, "Invalid protocol."));
+        }
+        address(context, number, &Value::Object(fields))
+    });
+    match made {
+        Ok(url) => {
+            Answer::json(200, &json!({"remote_console": {"protocol": "vnc", "type": "novnc", "url": url}}))
+        }
+        Err(refused) => refused,
+    }
+}
+
+fn address(context: &mut RequestContext<'_>, number: u64, how: &Value) -> Result<String, Answer> {
     if how.get("type").and_then(Value::as_str) != Some("novnc") {
-        return fail(400, "Invalid type.");
+        return Err(fail(400, "Invalid type."));
     }
     let is_on = context.account.instance(number).is_ok_and(|instance| instance.state == State::Running);
     if !is_on {
-        return fail(409, "Instance not yet ready");
+        return Err(fail(409, "Instance not yet ready"));
     }
     let token = context.turn.chance.uuid();
     let (scheme, region) = (&context.turn.quirks.conoha.console_scheme, &context.account.tenancy.region);
-    let url = format!("{scheme}://vnc.{region}.conoha.io/vnc_auto.html?token={token}");
-    Answer::json(200, &json!({"console": {"type": "novnc", "url": url}})).labelled(TEXT_HTML)
+    Ok(format!("{scheme}://vnc.{region}.conoha.io/vnc_auto.html?token={token}"))
 }

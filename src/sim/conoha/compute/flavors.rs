@@ -39,7 +39,7 @@ fn record(context: &RequestContext<'_>, plan: &Plan, detail: bool) -> Value {
         "ram": (plan.memory * 1024.0).round() as u64,
         "OS-FLV-DISABLED:disabled": false,
         "vcpus": plan.cpus,
-        "swap": "",
+        "swap": if context.turn.quirks.conoha.swap_text { json!("") } else { json!(0) },
         "os-flavor-access:is_public": true,
         "rxtx_factor": 1,
         "OS-FLV-EXT-DATA:ephemeral": 0,

@@ -6,6 +6,7 @@ use crate::sim::conoha::compute::{action, create, flavors, images, keypairs, par
 use crate::sim::conoha::service::Service;
 use crate::sim::conoha::{errors, versions};
 use crate::sim::request_context::{Request, RequestContext};
+use crate::sim::world::ways::Console;
 
 pub(in crate::sim::conoha) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
     let ways = context.ways();
@@ -45,6 +46,9 @@ fn of_server(context: &mut RequestContext<'_>, request: &Request<'_>, number: u6
         ("GET", []) => servers::one(context, number),
         ("DELETE", []) => servers::delete(context, number),
         ("POST", ["action"]) => action::act(context, request, number),
+        ("POST", ["remote-consoles"]) if context.ways().console == Console::Remote => {
+            action::remote_console(context, request, number)
+        }
         ("GET", ["metadata"]) => parts::metadata(context, number),
         ("POST", ["metadata"]) => parts::merge_metadata(context, request, number),
         ("GET", ["ips"]) => parts::ips(context, number),

@@ -10,20 +10,37 @@ const SMALL_MB: u64 = 512;
 /// Images of the small plan are for disks of 20 or 30 GB, those of all others for 50 or 100 GB.
 const SMALL_DISK_GB: u64 = 30;
 
-/// The plan the instance had that was saved, where it is still there, then the smallest first. Plans whose names end
-/// otherwise than today's (`d30`, `d100`) are of former times and come last.
-pub(super) fn plans_for(snapshot: &Snapshot, inventory: &Inventory) -> Vec<Arc<Plan>> {
+/// What the name of a plan tells.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::provider) struct PlanNames {
+    /// Whether it can be ordered at all.
+    pub(in crate::provider) is_offered: fn(&str) -> bool,
+    /// Whether it is of former times.
+    pub(in crate::provider) is_former: fn(&str) -> bool,
+    /// Whether it is for images of Windows, or for all others.
+    pub(in crate::provider) is_for: fn(&str, bool) -> bool,
+}
+
+/// The plan the instance had that was saved, where it is still there, then the smallest first; those of former times come
+/// last.
+pub(super) fn plans_for(snapshot: &Snapshot, inventory: &Inventory, names: PlanNames) -> Vec<Arc<Plan>> {
     let saved = snapshot.of.as_ref().and_then(|of| inventory.instance(of)).map(AsRef::as_ref);
     let own = saved.and_then(|instance| instance.plan.as_ref());
     let mut fit: Vec<Arc<Plan>> =
-        inventory.plans().filter(|plan| fits(snapshot, saved, inventory, &plan.spec)).cloned().collect();
+        offered(inventory, names).filter(|plan| fits(snapshot, saved, inventory, &plan.spec)).cloned().collect();
+    let is_former = |plan: &Plan| (names.is_former)(&plan.name);
     fit.sort_by_key(|plan| (Some(&plan.id) != own, is_former(plan), plan.spec.memory_mb, plan.spec.disk_gb));
     fit
 }
 
 /// The plans that an image of the provider fits on, the smallest of today's first. Where its record does not tell the
 /// disk it needs, its name may: `-20gb`, `-30gb`, `-100gb` (recorded by public clients).
-pub(super) fn plans_for_image(min_disk_gb: Option<u64>, name: &str, inventory: &Inventory) -> Vec<Arc<Plan>> {
+pub(super) fn plans_for_image(
+    min_disk_gb: Option<u64>,
+    name: &str,
+    inventory: &Inventory,
+    names: PlanNames,
+) -> Vec<Arc<Plan>> {
     let named = name.rsplit_once('-').and_then(|(_, end)| end.strip_suffix("gb")?.parse().ok());
     let needs = min_disk_gb.or(named);
     let fits = |spec: &Spec| {
@@ -31,13 +48,13 @@ pub(super) fn plans_for_image(min_disk_gb: Option<u64>, name: &str, inventory: &
         let suits = needs.zip(spec.memory_mb).is_none_or(|(gb, mb)| (gb <= SMALL_DISK_GB) == (mb <= SMALL_MB));
         large_enough && suits
     };
-    let mut fit: Vec<Arc<Plan>> = inventory.plans().filter(|plan| fits(&plan.spec)).cloned().collect();
-    fit.sort_by_key(|plan| (is_former(plan), plan.spec.memory_mb, plan.spec.disk_gb));
+    let mut fit: Vec<Arc<Plan>> = offered(inventory, names).filter(|plan| fits(&plan.spec)).cloned().collect();
+    fit.sort_by_key(|plan| ((names.is_former)(&plan.name), plan.spec.memory_mb, plan.spec.disk_gb));
     fit
 }
 
 /// Whether a saved image can be put on a disk of this size at all.
-pub(in crate::provider::conoha_v2) fn fits(
+pub(in crate::provider) fn fits(
     snapshot: &Snapshot,
     saved: Option<&Instance>,
     inventory: &Inventory,
@@ -61,6 +78,6 @@ fn is_small_image(snapshot: &Snapshot, saved: Option<&Instance>, inventory: &Inv
     memory.map(|mb| mb <= SMALL_MB).or_else(|| disk.map(|gb| gb <= SMALL_DISK_GB))
 }
 
-fn is_former(plan: &Plan) -> bool {
-    !(plan.name.ends_with("d30") || plan.name.ends_with("d100"))
+fn offered(inventory: &Inventory, names: PlanNames) -> impl Iterator<Item = &Arc<Plan>> {
+    inventory.plans().filter(move |plan| (names.is_offered)(&plan.name))
 }

@@ -8,7 +8,7 @@ use crate::provider::openstack::moment;
 
 /// The automatic backup of a server, as the provider's reference has it.
 #[derive(Debug, Clone, Deserialize)]
-pub(in crate::provider::conoha_v2) struct SentBackup {
+pub(super) struct SentBackup {
     id: ResourceId,
     #[serde(default)]
     instance_id: Option<ResourceId>,
@@ -26,7 +26,7 @@ struct SentRun {
 }
 
 /// An automatic backup with its copies, newest first.
-pub(in crate::provider::conoha_v2) fn backup(record: ListRecord<SentBackup>) -> Backup {
+pub(super) fn backup(record: ListRecord<SentBackup>) -> Backup {
     let raw = record.raw;
     let none = || ResourceId::new("");
     let (id, of, runs) = match record.value {

@@ -22,7 +22,7 @@ struct Table {
 /// The lines of one body, oldest moment first. The names of the columns were never recorded: the time is the first
 /// whose name has `time` in it, else the first of all; each other column is a line of its own. Cells may be null
 /// (a public client).
-pub(in crate::provider::conoha_v2) fn graphs(kind: &str, body: &str) -> Result<Vec<Graph>, serde_json::Error> {
+pub(in crate::provider) fn graphs(kind: &str, body: &str) -> Result<Vec<Graph>, serde_json::Error> {
     let mut body: GraphBody = serde_json::from_str(body)?;
     let Some(table) = body.0.remove(kind) else { return Ok(Vec::new()) };
     let time = table.schema.iter().position(|name| name.to_ascii_lowercase().contains("time")).unwrap_or(0);

@@ -8,7 +8,7 @@ const GB: u64 = 1_000_000_000;
 /// What saving an instance's disk takes of the room for saved images: what its newest image took, else at most its
 /// whole disk. Nobody tells beforehand, and what the provider does when there is no room was never recorded: so it is
 /// said and refuses nothing.
-pub(in crate::provider::conoha_v2) fn fills(instance: &ResourceId, inventory: &Inventory) -> Vec<Phrase> {
+pub(in crate::provider) fn fills(instance: &ResourceId, inventory: &Inventory) -> Vec<Phrase> {
     let Some(free) = free(inventory) else { return vec![Phrase::new(text::risk::ROOM_BILLED)] };
     let with = |text: fn(u64, u64) -> Phrase, size: u64| text(about(size), free / GB);
     match (last_size(instance, inventory), disk(instance, inventory)) {

@@ -9,13 +9,13 @@ use crate::domain::Quota;
 
 /// `{"quota":{"tyo1_image_size":"50GB"}}`.
 #[derive(Debug, Deserialize)]
-pub(in crate::provider::conoha_v2) struct QuotaBody {
+pub(in crate::provider) struct QuotaBody {
     quota: BTreeMap<String, Value>,
 }
 
 /// How much may be saved. The key has the region before it. Whether GB means 10^9 or 2^30 bytes the provider's pages do
 /// not say: the smaller is taken, so that the screen says 50 where the panel does and never promises too much.
-pub(in crate::provider::conoha_v2) fn quota(body: &QuotaBody, region: &str) -> Quota {
+pub(in crate::provider) fn quota(body: &QuotaBody, region: &str) -> Quota {
     let own = body.quota.get(&format!("{region}_image_size"));
     let any = || body.quota.iter().find(|(key, _)| key.ends_with("image_size")).map(|(_, value)| value);
     Quota { images: own.or_else(any).and_then(bytes), ..Quota::default() }

@@ -10,13 +10,17 @@ use crate::provider::openstack::identity::places;
 use crate::provider::openstack::session::Bearer;
 use crate::words::english;
 
-fn given(given: &[(&str, &str)]) -> Result<Endpoints, String> {
+fn of(product: Product, given: &[(&str, &str)]) -> Result<Endpoints, String> {
     let mut values =
         BTreeMap::from([("region".to_owned(), "tyo1".to_owned()), ("tenant_id".to_owned(), "t".to_owned())]);
     values.extend(given.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())));
     let provider = crate::provider::PROVIDERS.iter().find(|p| p.key == "conoha-v2").unwrap();
     let setup = AccountSetup { name: "c".into(), provider, values, limit: None, state_dir: None };
-    endpoints(&setup).map_err(|said| english(&said))
+    product.endpoints(&setup).map_err(|said| english(&said))
+}
+
+fn given(given: &[(&str, &str)]) -> Result<Endpoints, String> {
+    of(VER_2, given)
 }
 
 fn session(catalogue: &str) -> Bearer {
@@ -32,6 +36,27 @@ fn a_region_fills_all_addresses() {
     assert_eq!(at(Service::Compute), "https://compute.sin1.conoha.io/v2/t/x");
     assert_eq!(at(Service::Image), "https://image-service.sin1.conoha.io/v2/x");
     assert_eq!(at(Service::Network), "https://networking.sin1.conoha.io/v2.0/x");
+}
+
+/// The documents show the catalogue with and without versions, and the volume service with the project behind it.
+#[rstest::rstest]
+#[case("[]", "https://compute.c3j1.conoha.io/v2.1/x", "https://networking.c3j1.conoha.io/v2.0/x")]
+#[case(
+    r#"[{"type":"compute","endpoints":[{"region":"c3j1","publicURL":"https://compute.c3j1.conoha.io/v2.1"}]},
+        {"type":"network","endpoints":[{"region":"c3j1","publicURL":"https://networking.c3j1.conoha.io"}]}]"#,
+    "https://compute.c3j1.conoha.io/v2.1/x",
+    "https://networking.c3j1.conoha.io/v2.0/x"
+)]
+fn the_addresses_of_the_third_version_name_no_tenant(
+    #[case] catalogue: &str,
+    #[case] compute: &str,
+    #[case] network: &str,
+) {
+    let (endpoints, session) = (of(VER_3, &[("region", "c3j1")]).unwrap(), session(catalogue));
+    let at = |service| endpoints.at(service, &session, &Path::new(&["x"]).unwrap()).unwrap().to_string();
+    assert_eq!(endpoints.login.as_str(), "https://identity.c3j1.conoha.io/v3/auth/tokens");
+    assert_eq!((at(Service::Compute).as_str(), at(Service::Network).as_str()), (compute, network));
+    assert_eq!(at(Service::Image), "https://image-service.c3j1.conoha.io/v2/x");
 }
 
 #[test]
