@@ -7,8 +7,6 @@ mod allow;
 mod answers;
 #[path = "terminal/beginning.rs"]
 mod beginning;
-#[path = "terminal/both.rs"]
-mod both;
 #[path = "terminal/browsing.rs"]
 mod browsing;
 #[path = "terminal/calm.rs"]
@@ -23,6 +21,8 @@ mod creating;
 mod dialogs;
 #[path = "terminal/documents.rs"]
 mod documents;
+#[path = "terminal/every_provider.rs"]
+mod every_provider;
 #[path = "terminal/faults.rs"]
 mod faults;
 #[path = "terminal/firewalls.rs"]
