@@ -14,6 +14,8 @@ mod changes;
 mod faults;
 #[path = "conoha/firewalls.rs"]
 mod firewalls;
+#[path = "conoha/graphs.rs"]
+mod graphs;
 #[path = "conoha/keys.rs"]
 mod keys;
 #[path = "conoha/logins.rs"]
@@ -24,9 +26,7 @@ mod long_lists;
 mod orders;
 #[path = "conoha/pages.rs"]
 mod pages;
-#[path = "conoha/reads.rs"]
-mod reads;
-#[path = "conoha/graphs.rs"]
-mod graphs;
 #[path = "conoha/power.rs"]
 mod power;
+#[path = "conoha/reads.rs"]
+mod reads;

@@ -10,6 +10,8 @@ const ACCOUNT: &str = "lab";
 mod account;
 #[path = "openstack/changes.rs"]
 mod changes;
+#[path = "conoha/faults.rs"]
+mod faults;
 #[path = "conoha/firewalls.rs"]
 mod firewalls;
 #[path = "conoha/keys.rs"]
@@ -18,9 +20,7 @@ mod keys;
 mod logins;
 #[path = "conoha/pages.rs"]
 mod pages;
-#[path = "openstack/reads.rs"]
-mod reads;
-#[path = "conoha/faults.rs"]
-mod faults;
 #[path = "conoha/power.rs"]
 mod power;
+#[path = "openstack/reads.rs"]
+mod reads;

@@ -6,7 +6,8 @@ use crate::provider::secret_source::SecretSource;
 use crate::provider::setup::{AccountSetup, Opened, Provider};
 use crate::provider::{conoha, conoha_v2, indigo, openstack};
 
-pub const PROVIDERS: &[Provider] = &[indigo::PROVIDER, conoha_v2::PROVIDER, conoha::PROVIDER, openstack::plain::PROVIDER];
+pub const PROVIDERS: &[Provider] =
+    &[indigo::PROVIDER, conoha_v2::PROVIDER, conoha::PROVIDER, openstack::plain::PROVIDER];
 
 /// Opens an account: nothing is sent and no secret is asked for until the first call.
 ///

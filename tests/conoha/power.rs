@@ -1,8 +1,6 @@
 //! What is done to a server as a whole, at every kind of OpenStack.
 
-use vpsdeck::domain::{
-    Call, Fault as Why, InstanceStatus, Inventory, Possible, PowerCall, Resource, Verb, Verdict,
-};
+use vpsdeck::domain::{Call, Fault as Why, InstanceStatus, Inventory, Possible, PowerCall, Resource, Verb, Verdict};
 
 use super::account::{account, policy, power};
 

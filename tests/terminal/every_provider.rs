@@ -61,11 +61,8 @@ const CONOHA_V2: Case = Case {
     raw: "OS-EXT-STS:vm_state",
 };
 
-const CONOHA: Case = Case {
-    world: "conoha-v3",
-    image: ("vmi-ubuntu-24.04-amd64", "vmi-ubuntu-24.04-amd64"),
-    ..CONOHA_V2
-};
+const CONOHA: Case =
+    Case { world: "conoha-v3", image: ("vmi-ubuntu-24.04-amd64", "vmi-ubuntu-24.04-amd64"), ..CONOHA_V2 };
 
 const OPENSTACK: Case = Case {
     world: "openstack",
@@ -105,7 +102,9 @@ fn a_filter_is_live_in_every_pane_of_machines(#[values(INDIGO, CONOHA_V2, CONOHA
 }
 
 #[rstest]
-fn details_have_the_providers_words_and_the_raw_record_no_secret(#[values(INDIGO, CONOHA_V2, CONOHA, OPENSTACK)] case: Case) {
+fn details_have_the_providers_words_and_the_raw_record_no_secret(
+    #[values(INDIGO, CONOHA_V2, CONOHA, OPENSTACK)] case: Case,
+) {
     let lab = Lab::of(case.world);
     let terminal = lab.fleet("web-01");
     terminal.keys("<Enter>").wait_line(&["Status", "Running", case.words]).wait_line(&["Address", case.address]);
@@ -160,7 +159,9 @@ fn a_reboot_has_the_clean_way_too(#[values(INDIGO, CONOHA_V2, CONOHA, OPENSTACK)
 }
 
 #[rstest]
-fn a_snapshot_is_taken_under_an_edited_name_and_deleted_by_it(#[values(INDIGO, CONOHA_V2, CONOHA, OPENSTACK)] case: Case) {
+fn a_snapshot_is_taken_under_an_edited_name_and_deleted_by_it(
+    #[values(INDIGO, CONOHA_V2, CONOHA, OPENSTACK)] case: Case,
+) {
     let lab = Lab::of(case.world);
     let terminal = lab.fleet("db");
     terminal.keys("t").wait_line(&["Name: db-"]).keys("e").wait_for("Enter ends editing");
@@ -217,7 +218,9 @@ fn changes_made_elsewhere_are_seen_without_a_key(#[values(INDIGO, CONOHA_V2, CON
 }
 
 #[rstest]
-fn what_is_marked_is_changed_together_and_what_cannot_be_is_named(#[values(INDIGO, CONOHA_V2, CONOHA, OPENSTACK)] case: Case) {
+fn what_is_marked_is_changed_together_and_what_cannot_be_is_named(
+    #[values(INDIGO, CONOHA_V2, CONOHA, OPENSTACK)] case: Case,
+) {
     let lab = Lab::of(case.world);
     let terminal = lab.fleet("db");
     terminal.keys("*").wait_for("3 marked").keys("s").wait_line(&["not ", "web-01", ": it runs already"]).keys("y");

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::domain::text;
+use crate::provider::conoha::DIALECT;
 use crate::provider::conoha::own_lists::ConohaLists;
 use crate::provider::conoha::product::VER_3;
-use crate::provider::conoha::DIALECT;
 use crate::provider::openstack::api::OpenstackApi;
 use crate::provider::openstack::endpoint::Endpoint;
 use crate::provider::openstack::identity::{Identity, Scoped, Who, given, named};

@@ -52,7 +52,8 @@ pub(in crate::provider) fn ver_3(login: &Login) -> Result<AccountValues, NotTake
     let url = address(login)?;
     let (base, version) = split(url);
     let version = version.or(login.version.as_deref().map(bare));
-    let other = |version: Phrase| NotTaken::NotMine(text::elsewhere::identity(url, version, VER_3.label, VER_3.identity));
+    let other =
+        |version: Phrase| NotTaken::NotMine(text::elsewhere::identity(url, version, VER_3.label, VER_3.identity));
     let of_url = region_of(base).ok_or_else(|| other(text::elsewhere::NO_VERSION.into()))?;
     if let Some(version) = version.filter(|version| !version.starts_with('3')) {
         return Err(other(format!("v{version}").into()));
@@ -142,9 +143,8 @@ fn bare(version: &str) -> &str {
 /// address or the version named beside it says so.
 fn without_version<'u>(url: &'u str, named: Option<&str>) -> Result<&'u str, NotTaken> {
     let (base, version) = split(url);
-    let other = |version: Phrase| {
-        Err(NotTaken::NotMine(text::elsewhere::identity(url, version, VER_2.label, VER_2.identity)))
-    };
+    let other =
+        |version: Phrase| Err(NotTaken::NotMine(text::elsewhere::identity(url, version, VER_2.label, VER_2.identity)));
     match version.or(named.map(bare)) {
         Some(version) if version == "2" || version.starts_with("2.") => Ok(base),
         Some(version) => other(format!("v{version}").into()),
@@ -270,7 +270,11 @@ mod tests {
     #[case(C3J1, Some("tyo1"), "refused: region tyo1 is none of ConoHa VPS Ver.3.0; its regions: c3j1, c3j2")]
     #[case("https://identity.tyo1.conoha.io/v3", None, "refused: region tyo1 is none of ConoHa VPS Ver.3.0;")]
     #[case("https://identity.tyo1.conoha.io", None, "not mine: region tyo1 is none of ConoHa VPS Ver.3.0;")]
-    #[case("https://identity.c3j1.conoha.io/v2.0", None, "not mine: https://identity.c3j1.conoha.io/v2.0 is for Identity v2.0;")]
+    #[case(
+        "https://identity.c3j1.conoha.io/v2.0",
+        None,
+        "not mine: https://identity.c3j1.conoha.io/v2.0 is for Identity v2.0;"
+    )]
     #[case("https://cloud.example.com:5000/v3", None, "not mine: ")]
     #[case("http://127.0.0.1:5000/v3", Some("c3j1"), "not mine: ")]
     fn only_the_providers_own_addresses_are_of_the_third_version(

@@ -34,9 +34,7 @@ const KEY: &str = "conoha";
 static DIALECT: Dialect = Dialect {
     key: KEY,
     label: product::VER_3.label,
-    supports: |list| {
-        !matches!(list, ListKey::ApiKeys | ListKey::Regions | ListKey::Types | ListKey::Backups)
-    },
+    supports: |list| !matches!(list, ListKey::ApiKeys | ListKey::Regions | ListKey::Types | ListKey::Backups),
     images: Images::Glance,
     properties: Properties { system: &["os_type"], app: &[] },
     is_saved,

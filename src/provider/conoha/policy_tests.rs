@@ -37,7 +37,10 @@ fn names(plans: &[Arc<Plan>]) -> String {
 #[rstest::rstest]
 #[case(ImageKind::Linux, "g2l-t-c1m512 g2l-t-c2m1 g2d-t-c2m1d40 g2l-t-c4m4")]
 #[case(ImageKind::Windows, "g2w-t-c2m1 g2d-t-c2m1d40")]
-fn a_plan_that_is_paid_before_cannot_be_ordered_and_windows_has_its_own(#[case] kind: ImageKind, #[case] expected: &str) {
+fn a_plan_that_is_paid_before_cannot_be_ordered_and_windows_has_its_own(
+    #[case] kind: ImageKind,
+    #[case] expected: &str,
+) {
     let image = Image {
         id: "i".into(),
         name: "vmi-any".into(),

@@ -92,11 +92,7 @@ pub(super) const PROVIDER: Provider = Provider {
     key: KEY,
     label: VER_2.label,
     keys: &[
-        AccountKey {
-            default: Some("tyo1"),
-            one_of: VER_2.regions,
-            ..needed("region", text::login::REGION)
-        },
+        AccountKey { default: Some("tyo1"), one_of: VER_2.regions, ..needed("region", text::login::REGION) },
         needed("tenant_id", text::login::TENANT),
         needed("username", text::login::USERNAME),
         endpoint("identity", text::login::IDENTITY),

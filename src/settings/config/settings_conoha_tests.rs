@@ -47,9 +47,8 @@ fn a_mistake_names_key_and_what_is_accepted(#[case] line: &str, #[case] begins: 
 
 #[test]
 fn an_account_of_the_third_version_is_read_by_names_or_ids() {
-    let account = |own: &str| {
-        parse(&format!("[[account]]\nname = \"conoha\"\nprovider = \"conoha\"\nregion = \"c3j1\"\n{own}"))
-    };
+    let account =
+        |own: &str| parse(&format!("[[account]]\nname = \"conoha\"\nprovider = \"conoha\"\nregion = \"c3j1\"\n{own}"));
     let settings = account("tenant_id = \"...\"\nusername = \"gncu...\"\n").unwrap();
     assert_eq!((settings.accounts[0].provider.key, settings.accounts[0].place()), ("conoha", "c3j1"));
     assert!(account("tenant_name = \"gnct1\"\nuser_id = \"u\"\n").is_ok());

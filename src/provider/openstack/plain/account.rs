@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use reqwest::Url;
 use crate::domain::{Phrase, Text, text};
 use crate::provider::http::NotInPath;
 use crate::provider::openstack::api::OpenstackApi;
@@ -14,6 +13,7 @@ use crate::provider::openstack::plain::DIALECT;
 use crate::provider::openstack::plain::own_lists::Limits;
 use crate::provider::secret_source::SecretSource;
 use crate::provider::setup::{AccountMistake, AccountSetup, Opened};
+use reqwest::Url;
 
 pub(super) const AUTH_TYPES: &[&str] = &["v3password", "v3applicationcredential", "v3token"];
 

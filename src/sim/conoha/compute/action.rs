@@ -3,12 +3,12 @@
 use serde_json::{Value, json};
 
 use crate::sim::conoha::answer::{Answer, TEXT_HTML};
+use crate::sim::conoha::body::text;
 use crate::sim::conoha::compute::create::{key, password, source};
 use crate::sim::conoha::compute::reply::fail;
 use crate::sim::conoha::compute::{server, servers};
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::service::Service;
-use crate::sim::conoha::body::text;
 use crate::sim::conoha::{body, errors};
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::cloud::Source;
@@ -133,9 +133,7 @@ pub(super) fn remote_console(context: &mut RequestContext<'_>, request: &Request
         address(context, number, &Value::Object(fields))
     });
     match made {
-        Ok(url) => {
-            Answer::json(200, &json!({"remote_console": {"protocol": "vnc", "type": "novnc", "url": url}}))
-        }
+        Ok(url) => Answer::json(200, &json!({"remote_console": {"protocol": "vnc", "type": "novnc", "url": url}})),
         Err(refused) => refused,
     }
 }

@@ -64,7 +64,9 @@ pub(super) fn password(
 ) -> Result<String, Answer> {
     let rule = context.ways().password;
     let given = match fields.get("adminPass") {
-        None | Some(Value::Null) if rule.is_some_and(|rule| rule.both) && context.turn.quirks.conoha.password_needed => {
+        None | Some(Value::Null)
+            if rule.is_some_and(|rule| rule.both) && context.turn.quirks.conoha.password_needed =>
+        {
             return Err(fail(400, "Invalid input for field/attribute server. 'adminPass' is a required property"));
         }
         None | Some(Value::Null) => None,
