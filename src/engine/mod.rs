@@ -14,6 +14,7 @@ mod effect;
 mod env;
 mod external_change;
 mod firewalls;
+mod invariants;
 mod journal_replay;
 pub mod known_on;
 mod ledger;

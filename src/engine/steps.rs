@@ -11,7 +11,7 @@ use crate::domain::{
 };
 use crate::engine::lists::{changed_by, checked_by, reconciled_by, resolved, watched_by};
 use crate::engine::probes::{self, Probes};
-use crate::engine::{AccountState, Change, Effect, Engine, Env, Notice, durations, progress};
+use crate::engine::{AccountState, Change, Effect, Engine, Env, Notice, durations, invariants, progress};
 
 /// A read that a call is checked against, or that settled the step before it, is good for this long.
 pub(super) const CHECK_GOOD_FOR: Duration = Duration::from_secs(15);
@@ -387,7 +387,6 @@ pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<
     else {
         return false;
     };
-    account.sent(1, env.wall);
     let is_first = is_first_call(op);
     op.pre_state = pre_state(&call, &account.inventory, env.wall);
     if op.attempt == 0 {
@@ -399,6 +398,12 @@ pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<
     op.first_sent.get_or_insert(env.tick);
     op.state = OpState::Sending;
     op.sent_any = true;
+    if let Some(rule) = invariants::broken_by(op) {
+        op.attempts.pop();
+        fail(op, text::failed::own_rule(rule), env, effects);
+        return false;
+    }
+    account.sent(1, env.wall);
     effects.push(Effect::Change(Box::new(Change {
         account: op.account.clone(),
         op: op.id.clone(),

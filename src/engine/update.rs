@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use crate::domain::{Fault, Monotonic, OpState};
 use crate::engine::{
-    AccountState, Effect, Engine, Env, Msg, ask, journal_replay, progress, protect, reads, schedule, steps,
+    AccountState, Effect, Engine, Env, Msg, ask, invariants, journal_replay, progress, protect, reads, schedule, steps,
     transitions, turns, watchdog,
 };
 
@@ -26,6 +26,7 @@ pub fn update(engine: &mut Engine, msg: Msg, env: &Env) -> Vec<Effect> {
     }
     schedule::schedule(engine, env, &mut effects);
     journal_replay::note_written(engine, &effects, env);
+    debug_assert_eq!(invariants::broken(engine), None);
     effects
 }
 

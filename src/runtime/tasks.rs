@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::{AccountName, Answer, JournalRecord, OpId, text};
+use crate::domain::{AccountName, Answer, JournalRecord, OpId, OpResult, text};
 use crate::engine::{Change, Effect, Msg};
 use crate::provider::Api;
 use crate::runtime::cache::Cache;
@@ -73,6 +73,9 @@ impl Tasks {
             Effect::Ended { op, result } => {
                 let code = result.code().map(str::to_owned);
                 let reason = result.reason(english);
+                if let OpResult::Failed { what, .. } = &result {
+                    tracing::warn!(%op, "failed: {}", english(what));
+                }
                 self.record(&op, JournalRecord::Ended { result: result.word().to_owned(), reason, code }, to);
             }
             Effect::CacheList { account, list, collection, read_at } => {

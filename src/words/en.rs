@@ -575,6 +575,7 @@ language! {
         refused: "the provider refused: {said}",
         refused_means: "the provider refused: {said}. {meaning}",
         error_state: "{name}: {said}",
+        own_rule: "nothing was sent, by a rule of this program's own ({rule}): please report it",
         NO_EFFECT: "the answer was lost, and the provider shows that it had no effect; ask again",
         made: "{name} exists and is billed; D destroys it. It failed: {said}",
         MADE_UNKNOWN: "which firewall was made is not known: no answer told it, and the list does not show it",

@@ -45,7 +45,7 @@ texts! {
     }
     failed {
         attempts(count: Count, why: Phrase), refused(said: Phrase), refused_means(said: Phrase, meaning: Phrase),
-        error_state(name: String, said: String), NO_EFFECT, made(name: String, said: String), MADE_UNKNOWN, NOT_STAYED,
+        error_state(name: String, said: String), NO_EFFECT, own_rule(rule: String), made(name: String, said: String), MADE_UNKNOWN, NOT_STAYED,
     }
     cancelled {
         NOT_WANTED, TAKEN_BACK, LEFT, NOT_AWAITED, END_NOT_AWAITED, REST, ONE_FAILED,

@@ -1,6 +1,6 @@
 //! Nothing is sent without its own confirmation, and each thing once.
 
-use crate::domain::{Action, JournalRecord, OpResult, OpState};
+use crate::domain::{Action, Call, JournalRecord, OpResult, OpState, Step};
 use crate::engine::tests::driver::{World, secs, snapshots_of};
 use crate::engine::tests::provider::lost;
 
@@ -134,4 +134,19 @@ fn what_still_settles_is_waited_for_and_not_taken_for_somebody_elses_change() {
     world.run(secs(60));
     assert_eq!(world.op(&op).state, OpState::Ended(OpResult::Done));
     assert_eq!(world.sent(), ["stop", "restore", "start"]);
+}
+
+#[test]
+fn a_change_that_breaks_a_rule_of_our_own_does_not_leave() {
+    let mut world = World::new(None, 2).looked_at();
+    world.run(secs(10));
+    let op = world.stop("i0");
+    let steps = &mut world.engine.operations.iter_mut().find(|o| o.id == op).unwrap().steps;
+    if let Some(Step::Call { call: Call::Power { instance, .. }, .. }) = steps.first_mut() {
+        *instance = "i1".into();
+    }
+    world.run(secs(30));
+    let OpState::Ended(OpResult::Failed { what, .. }) = &world.op(&op).state else { panic!("{:?}", world.op(&op)) };
+    assert_eq!(what.text.name(), "failed.own_rule");
+    assert!(world.changes.is_empty());
 }
