@@ -86,7 +86,7 @@ pub enum CliCommand {
     /// Add, list, check and remove accounts
     #[command(subcommand)]
     Account(AccountCommand),
-    /// List instances, snapshots, firewalls, images, keys, plans or operations
+    /// List instances, snapshots, firewalls, images, keys, plans, volumes or operations
     List(ListArgs),
     /// Show one instance or snapshot, all that is known of it
     Show(ShowArgs),
@@ -450,6 +450,7 @@ pub enum Things {
     Keys,
     ApiKeys,
     Plans,
+    Volumes,
     Operations,
 }
 

@@ -28,6 +28,7 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
         Things::Keys => Kind::Key,
         Things::ApiKeys => Kind::ApiKey,
         Things::Plans => Kind::Plan,
+        Things::Volumes => Kind::Volume,
         Things::Operations => return operations(args.output, env, global),
     };
     let words = local_words();

@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::domain::{
-    AccountName, ApiKey, Firewall, Image, Instance, Key, Kind, Plan, PublicKey, Raw, ResourceRef, Snapshot, Spec,
-    StatusKind,
+    AccountName, ApiKey, Firewall, Image, Instance, Key, Kind, Plan, PublicKey, Raw, ResourceRef, Snapshot,
+    SnapshotKind, Spec, StatusKind, Volume,
 };
 use crate::engine::Engine;
 
@@ -24,6 +24,22 @@ pub(super) fn snapshot(account: &AccountName, of: &Snapshot) -> Value {
     map.insert("status".to_owned(), status(of.status.kind()));
     map.remove("min_disk_gb");
     map.insert("min_disk".to_owned(), json!(of.min_disk_gb.map(|gb| gb * GB)));
+    let (kind, volume) = match &of.kind {
+        SnapshotKind::Disk => ("disk", None),
+        SnapshotKind::OfVolume(volume) => ("of_volume", Some(volume)),
+        SnapshotKind::NamesOthers(_) => ("names_others", None),
+    };
+    map.insert("kind".to_owned(), json!(kind));
+    map.insert("volume".to_owned(), json!(volume));
+    map.insert("names".to_owned(), json!(of.named()));
+    Value::Object(map)
+}
+
+pub(super) fn volume(account: &AccountName, of: &Volume) -> Value {
+    let mut map = plain(account, of, &of.raw);
+    map.insert("status".to_owned(), status(of.status.kind()));
+    map.remove("size_gb");
+    map.insert("size".to_owned(), json!(of.size_gb.map(|gb| gb * GB)));
     Value::Object(map)
 }
 

@@ -45,6 +45,9 @@ pub enum Action {
         instance: Target,
         /// Its snapshots that are deleted before it.
         snapshots: Vec<Target>,
+        /// Its volumes that are deleted after it, since they would stay.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        volumes: Vec<Target>,
     },
     TakeSnapshot {
         instance: Target,
@@ -62,6 +65,9 @@ pub enum Action {
     DeleteSnapshot {
         snapshot: Target,
         of: Option<ResourceId>,
+        /// Snapshots of volumes that it names, which are deleted after it.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        named: Vec<Target>,
     },
     RetakeSnapshot {
         snapshot: Target,
@@ -218,7 +224,9 @@ impl Action {
             Verb::Start => Self::Start { instance: subject },
             Verb::Stop => Self::Stop { instance: subject },
             Verb::ForceStop => Self::ForceStop { instance: subject },
-            Verb::DeleteSnapshot => Self::DeleteSnapshot { snapshot: subject, of: other.map(|of| of.id().clone()) },
+            Verb::DeleteSnapshot => {
+                Self::DeleteSnapshot { snapshot: subject, of: other.map(|of| of.id().clone()), named: Vec::new() }
+            }
             Verb::RetakeSnapshot => Self::RetakeSnapshot { snapshot: subject, of: other?.id().clone() },
             Verb::AssignFirewall => Self::AssignFirewall { firewall: other?.clone(), instance: subject },
             Verb::DetachFirewall => Self::DetachFirewall { firewall: other?.clone(), instance: subject },
@@ -395,7 +403,10 @@ impl Action {
     #[must_use]
     pub fn targets(&self) -> Vec<&Target> {
         match self {
-            Self::Destroy { instance, snapshots } => std::iter::once(instance).chain(snapshots).collect(),
+            Self::Destroy { instance, snapshots, volumes } => {
+                std::iter::once(instance).chain(snapshots).chain(volumes).collect()
+            }
+            Self::DeleteSnapshot { snapshot, named, .. } => std::iter::once(snapshot).chain(named).collect(),
             Self::CreateInstance { firewalls, .. } => firewalls.iter().collect(),
             Self::CreateFirewall { instances, .. } => instances.iter().collect(),
             Self::AddKey { .. } | Self::CreateApiKey { .. } => Vec::new(),
@@ -411,7 +422,7 @@ impl Action {
             return Vec::new();
         }
         let mut held: Vec<ResourceRef> = self.targets().iter().map(|t| t.resource.clone()).collect();
-        if let Self::DeleteSnapshot { snapshot, of: Some(of) } = self {
+        if let Self::DeleteSnapshot { snapshot, of: Some(of), .. } = self {
             held.push(ResourceRef::new(snapshot.account(), Kind::Instance, of));
         }
         if let Self::RetakeSnapshot { snapshot, of } = self {

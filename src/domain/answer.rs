@@ -73,6 +73,7 @@ pub enum Output {
     Instance(ResourceId),
     Firewall(ResourceId),
     Key(ResourceId),
+    Volume(ResourceId),
     /// A secret that the provider tells once. It is shown once and never written down.
     Secret {
         of: SecretOf,
@@ -92,7 +93,8 @@ impl Output {
             (Self::Snapshot(id), Kind::Snapshot)
             | (Self::Instance(id), Kind::Instance)
             | (Self::Firewall(id), Kind::Firewall)
-            | (Self::Key(id), Kind::Key) => Some(id),
+            | (Self::Key(id), Kind::Key)
+            | (Self::Volume(id), Kind::Volume) => Some(id),
             _ => None,
         }
     }

@@ -6,6 +6,7 @@ use crate::domain::answer::Output;
 use crate::domain::firewall::Rule;
 use crate::domain::ids::{Kind, ResourceId};
 use crate::domain::order::{NewKey, Order};
+use crate::domain::volume::NewVolume;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -32,6 +33,7 @@ pub enum Ref {
     OutputKey,
     #[serde(rename = "learnt_firewall")]
     OutputFirewall,
+    OutputVolume,
 }
 
 impl Ref {
@@ -44,6 +46,7 @@ impl Ref {
             Self::OutputInstance => Kind::Instance,
             Self::OutputKey => Kind::Key,
             Self::OutputFirewall => Kind::Firewall,
+            Self::OutputVolume => Kind::Volume,
         };
         outputs.iter().rev().find_map(|output| output.id(kind))
     }
@@ -101,6 +104,23 @@ pub enum Call {
     DeleteSnapshot {
         snapshot: Ref,
         of: Option<ResourceId>,
+    },
+    /// Delete the snapshot of a volume.
+    DeleteVolumeSnapshot {
+        snapshot: ResourceId,
+    },
+    /// Make an image of a volume, which is the disk of this instance.
+    SaveVolume {
+        instance: ResourceId,
+        volume: ResourceId,
+        name: String,
+    },
+    /// Make a volume. Never sent twice: it is billed.
+    CreateVolume {
+        volume: NewVolume,
+    },
+    DeleteVolume {
+        volume: Ref,
     },
     CreateFirewall {
         name: String,
@@ -196,6 +216,7 @@ pub enum CallList {
     Ports,
     Keys,
     ApiKeys,
+    Volumes,
 }
 
 /// What becomes of things by a call.
@@ -225,7 +246,7 @@ impl Call {
     #[rustfmt::skip]
     const fn row(&self) -> CallRow {
         use CallEffect::{Changes, Loses, Makes, MakesOnce};
-        use CallList::{ApiKeys, Firewalls, Instance, Instances, Keys, Ports, Rules, Snapshots};
+        use CallList::{ApiKeys, Firewalls, Instance, Instances, Keys, Ports, Rules, Snapshots, Volumes};
         type Lists = &'static [CallList];
         const fn row(name: &'static str, effect: CallEffect, reconciled_by: Lists, changed_at_once: Lists) -> CallRow {
             CallRow { name, effect, reconciled_by, changed_at_once }
@@ -241,6 +262,10 @@ impl Call {
             Self::RetakeSnapshot { .. } => row("retake_snapshot", Changes, &[Snapshots], &[]),
             Self::Restore { .. } => row("restore", Loses, &[Instances], &[]),
             Self::DeleteSnapshot { .. } => row("delete_snapshot", Loses, &[Snapshots], &[]),
+            Self::DeleteVolumeSnapshot { .. } => row("delete_volume_snapshot", Loses, &[Snapshots], &[]),
+            Self::SaveVolume { .. } => row("save_volume", Changes, &[Snapshots], &[]),
+            Self::CreateVolume { .. } => row("create_volume", MakesOnce, &[Volumes], &[]),
+            Self::DeleteVolume { .. } => row("delete_volume", Loses, &[Volumes], &[]),
             Self::CreateFirewall { .. } => row("create_firewall", Makes, &[Firewalls], &[Firewalls]),
             Self::UpdateFirewall { .. } => row("update_firewall", Changes, &[Firewalls, Rules], &[Firewalls, Rules]),
             Self::RenameFirewall { .. } => row("rename_firewall", Changes, &[Firewalls], &[Firewalls]),
@@ -339,6 +364,7 @@ impl Call {
             Self::Power { instance, .. }
             | Self::Destroy { instance }
             | Self::TakeSnapshot { instance, .. }
+            | Self::SaveVolume { instance, .. }
             | Self::RetakeSnapshot { instance, .. }
             | Self::Restore { instance, .. }
             | Self::AssignFirewall { instance, .. }

@@ -65,6 +65,7 @@ pub enum Kind {
     /// A size that can be ordered.
     Plan,
     ApiKey,
+    Volume,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -8,6 +8,7 @@ use crate::domain::ids::ResourceId;
 use crate::domain::raw::Raw;
 use crate::domain::status::InstanceStatus;
 use crate::domain::time::Timestamp;
+use crate::domain::volume::InstanceVolume;
 
 /// A virtual server, as a provider told of it last.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,7 +27,10 @@ pub struct Instance {
     pub spec: Spec,
     /// The operating system or image it was made from, in words.
     pub os: Option<String>,
+    /// `None` where it boots from a volume, and where it is not told.
     pub image: Option<ResourceId>,
+    /// The volumes that are attached to it.
+    pub volumes: Vec<InstanceVolume>,
     pub region: Option<String>,
     pub key: Option<ResourceId>,
     /// The names of the firewalls it is behind, where the provider tells.
@@ -42,6 +46,12 @@ pub struct Instance {
 }
 
 impl Instance {
+    /// Whether it has a volume for its disk: of such a one no image is told.
+    #[must_use]
+    pub const fn boots_from_volume(&self) -> bool {
+        self.image.is_none() && !self.volumes.is_empty()
+    }
+
     /// The address to reach it by.
     #[must_use]
     pub fn address(&self) -> Option<&str> {

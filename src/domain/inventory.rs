@@ -16,8 +16,9 @@ use crate::domain::list::{Collection, Cut, ListKey};
 use crate::domain::plan::Plan;
 use crate::domain::quota::Quota;
 use crate::domain::region::{InstanceType, Region};
-use crate::domain::snapshot::Snapshot;
+use crate::domain::snapshot::{Snapshot, SnapshotKind};
 use crate::domain::time::{Monotonic, Timestamp};
+use crate::domain::volume::{InstanceVolume, Volume};
 
 /// Something that lives elsewhere and was read from there, perhaps, at some time.
 #[derive(Debug, Clone, PartialEq)]
@@ -78,20 +79,12 @@ impl Inventory {
     /// Takes what was read of single records over into the whole list: after `read`, a single record or a whole list,
     /// was read. What was read later counts.
     pub fn take_over(&mut self, read: &ListKey) {
-        let singles: Vec<ListKey> = match read {
-            single if single.is_single() => vec![read.clone()],
-            ListKey::Instances => self.lists.keys().filter(|k| matches!(k, ListKey::Instance(_))).cloned().collect(),
-            ListKey::Snapshots(None) => {
-                self.lists.keys().filter(|k| matches!(k, ListKey::Snapshot(_))).cloned().collect()
-            }
-            _ => return,
+        let singles: Vec<ListKey> = match read.is_single() {
+            true => vec![read.clone()],
+            false => self.lists.keys().filter(|key| key.whole().is_some_and(|(of, _)| of == *read)).cloned().collect(),
         };
         for single in singles {
-            let (whole, id) = match &single {
-                ListKey::Instance(id) => (ListKey::Instances, id),
-                ListKey::Snapshot(id) => (ListKey::Snapshots(None), id),
-                _ => continue,
-            };
+            let Some((whole, id)) = single.whole() else { continue };
             let Some(one) = self.lists.get(&single).filter(|one| one.started_at.is_some()) else { continue };
             let (started_at, value) = (one.started_at, one.value.clone());
             let Some(list) = self.lists.get_mut(&whole).filter(|list| list.started_at <= started_at) else { continue };
@@ -105,11 +98,7 @@ impl Inventory {
         if !read.is_single() {
             let started_at = self.lists.get(read).and_then(|r| r.started_at);
             self.lists.retain(|key, one| {
-                let of_this = match key {
-                    ListKey::Instance(_) => *read == ListKey::Instances,
-                    ListKey::Snapshot(_) => *read == ListKey::Snapshots(None),
-                    _ => false,
-                };
+                let of_this = key.whole().is_some_and(|(of, _)| of == *read);
                 !of_this || one.in_flight.is_some() || one.started_at > started_at
             });
         }
@@ -118,11 +107,7 @@ impl Inventory {
     /// When the read began that shows the latest of a list: of a single record also the whole list tells.
     #[must_use]
     pub fn started_at(&self, list: &ListKey) -> Option<Monotonic> {
-        let whole = match list {
-            ListKey::Instance(_) => self.lists.get(&ListKey::Instances),
-            ListKey::Snapshot(_) => self.lists.get(&ListKey::Snapshots(None)),
-            _ => None,
-        };
+        let whole = list.whole().and_then(|(whole, _)| self.lists.get(&whole));
         let own = self.lists.get(list).and_then(|r| r.started_at);
         own.max(whole.and_then(|r| r.started_at))
     }
@@ -157,9 +142,59 @@ impl Inventory {
         }
         match self.list(&ListKey::Snapshots(None)).map(AsRef::as_ref) {
             Some(Collection::Snapshots(rows)) => {
-                Some(rows.iter().filter(|s| s.of.as_ref() == Some(instance)).collect())
+                Some(rows.iter().filter(|s| self.saved_of(s) == Some(instance)).collect())
             }
             _ => None,
+        }
+    }
+
+    /// The instance whose disk a snapshot holds: as it tells itself, else the one that has the volume which it is of.
+    #[must_use]
+    pub fn saved_of<'a>(&'a self, snapshot: &'a Snapshot) -> Option<&'a ResourceId> {
+        let has = |volume: &ResourceId| Some(&self.volume(volume)?.attached_to.first()?.instance);
+        let volume_of = |snapshot: &'a Snapshot| match &snapshot.kind {
+            SnapshotKind::OfVolume(volume) => Some(volume),
+            _ => None,
+        };
+        snapshot.of.as_ref().or_else(|| match &snapshot.kind {
+            SnapshotKind::OfVolume(volume) => has(volume),
+            SnapshotKind::NamesOthers(named) => has(volume_of(self.snapshot(named.first()?)?)?),
+            SnapshotKind::Disk => None,
+        })
+    }
+
+    /// The snapshots that were taken of a volume.
+    pub fn snapshots_of_volume<'a>(&'a self, volume: &'a ResourceId) -> impl Iterator<Item = &'a Arc<Snapshot>> {
+        self.snapshots().filter(move |s| matches!(&s.kind, SnapshotKind::OfVolume(of) if of == volume))
+    }
+
+    /// All volumes; none where they were never read.
+    #[must_use]
+    pub fn volumes(&self) -> &[Arc<Volume>] {
+        match self.list(&ListKey::Volumes).map(AsRef::as_ref) {
+            Some(Collection::Volumes(rows)) => rows,
+            _ => &[],
+        }
+    }
+
+    #[must_use]
+    pub fn volume(&self, id: &ResourceId) -> Option<&Arc<Volume>> {
+        self.volumes().iter().find(|v| v.id == *id)
+    }
+
+    /// The volume that an instance boots from. Of several it is the one at the first device, as far as that is told.
+    #[must_use]
+    pub fn boot_volume<'a>(&self, instance: &'a Instance) -> Option<&'a InstanceVolume> {
+        if !instance.boots_from_volume() {
+            return None;
+        }
+        let is_first = |volume: &&InstanceVolume| {
+            let attached = self.volume(&volume.id).map(|v| v.attached_to.as_slice()).unwrap_or_default();
+            attached.iter().any(|at| at.instance == instance.id && at.device.ends_with("da"))
+        };
+        match instance.volumes.as_slice() {
+            [only] => Some(only),
+            several => several.iter().find(is_first),
         }
     }
 

@@ -18,6 +18,7 @@ use crate::domain::plan::Plan;
 use crate::domain::quota::Quota;
 use crate::domain::region::{InstanceType, Region};
 use crate::domain::snapshot::Snapshot;
+use crate::domain::volume::Volume;
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -46,6 +47,9 @@ pub enum ListKey {
     Regions,
     /// Types of instance that can be ordered.
     Types,
+    Volumes,
+    /// One volume, by its own address. What it shows is taken over into [`ListKey::Volumes`].
+    Volume(ResourceId),
 }
 
 impl ListKey {
@@ -66,13 +70,25 @@ impl ListKey {
             Self::ApiKeys => "api_keys",
             Self::Regions => "regions",
             Self::Types => "types",
+            Self::Volumes | Self::Volume(_) => "volumes",
         }
     }
 
     /// Whether it is one record of another list, read by its own address.
     #[must_use]
-    pub const fn is_single(&self) -> bool {
-        matches!(self, Self::Instance(_) | Self::Snapshot(_))
+    pub fn is_single(&self) -> bool {
+        self.whole().is_some()
+    }
+
+    /// The list that it is one record of, and which one.
+    #[must_use]
+    pub fn whole(&self) -> Option<(Self, &ResourceId)> {
+        match self {
+            Self::Instance(id) => Some((Self::Instances, id)),
+            Self::Snapshot(id) => Some((Self::Snapshots(None), id)),
+            Self::Volume(id) => Some((Self::Volumes, id)),
+            _ => None,
+        }
     }
 }
 
@@ -108,6 +124,8 @@ pub enum Collection {
     Regions(Vec<Arc<Region>>),
     /// Of [`ListKey::Types`].
     Types(Vec<Arc<InstanceType>>),
+    /// Of [`ListKey::Volumes`]; of [`ListKey::Volume`] with one record, or none where it is gone.
+    Volumes(Vec<Arc<Volume>>),
 }
 
 impl Collection {
@@ -129,6 +147,7 @@ impl Collection {
             Self::ApiKeys(rows) => rows.len(),
             Self::Regions(rows) => rows.len(),
             Self::Types(rows) => rows.len(),
+            Self::Volumes(rows) => rows.len(),
         }
     }
 
@@ -164,6 +183,7 @@ impl Collection {
             (Self::Snapshots(rows), Self::Snapshots(one)) => {
                 put(rows, one.first(), |s| s.id == *id).map(Self::Snapshots)
             }
+            (Self::Volumes(rows), Self::Volumes(one)) => put(rows, one.first(), |v| v.id == *id).map(Self::Volumes),
             _ => None,
         }
     }
@@ -185,6 +205,7 @@ impl Collection {
             (Self::Plans(rows), Some(Self::Plans(old))) => Self::Plans(fill(rows, old, |r| &r.id)),
             (Self::Keys(rows), Some(Self::Keys(old))) => Self::Keys(fill(rows, old, |r| &r.id)),
             (Self::Backups(rows), Some(Self::Backups(old))) => Self::Backups(fill(rows, old, |r| &r.id)),
+            (Self::Volumes(rows), Some(Self::Volumes(old))) => Self::Volumes(fill(rows, old, |r| &r.id)),
             (new, _) => new,
         }
     }
@@ -211,6 +232,7 @@ impl Collection {
             (Self::Keys(rows), Some(Self::Keys(old))) => Self::Keys(share(rows, old, |r| &r.id)),
             (Self::Backups(rows), Some(Self::Backups(old))) => Self::Backups(share(rows, old, |r| &r.id)),
             (Self::ApiKeys(rows), Some(Self::ApiKeys(old))) => Self::ApiKeys(share(rows, old, |r| &r.id)),
+            (Self::Volumes(rows), Some(Self::Volumes(old))) => Self::Volumes(share(rows, old, |r| &r.id)),
             (new, _) => new,
         }
     }
@@ -225,6 +247,8 @@ pub enum Cut {
     Link,
     /// The requests that are allowed were spent on the pages before.
     Budget,
+    /// One of the services that it is put together from did not tell its part.
+    Part,
 }
 
 impl Cut {
@@ -235,6 +259,7 @@ impl Cut {
             Self::Pages => text::cut::PAGES,
             Self::Link => text::cut::LINK,
             Self::Budget => text::cut::BUDGET,
+            Self::Part => text::cut::PART,
         })
     }
 
@@ -245,6 +270,7 @@ impl Cut {
             Self::Pages => "too_many_pages",
             Self::Link => "odd_link",
             Self::Budget => "budget",
+            Self::Part => "part",
         }
     }
 }

@@ -64,6 +64,8 @@ pub enum OrderSource {
     /// An operating system or image of the catalogue, or an image of one's own.
     Image(ResourceId),
     Snapshot(Ref),
+    /// A volume that is there: the instance boots from it.
+    Volume(Ref),
     Import {
         /// The catalogue's entry that stands for importing.
         image: ResourceId,

@@ -61,6 +61,8 @@ pub trait ProviderPolicy: Debug + Send + Sync {
                 | ListKey::ApiKeys
                 | ListKey::Regions
                 | ListKey::Types
+                | ListKey::Volumes
+                | ListKey::Volume(_)
         )
     }
 

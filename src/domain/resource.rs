@@ -9,6 +9,7 @@ use crate::domain::key::Key;
 use crate::domain::snapshot::Snapshot;
 use crate::domain::status::StatusKind;
 use crate::domain::target::Target;
+use crate::domain::volume::Volume;
 
 #[derive(Debug, Clone, Copy)]
 pub enum Resource<'a> {
@@ -17,6 +18,7 @@ pub enum Resource<'a> {
     Firewall(&'a Firewall),
     Key(&'a Key),
     ApiKey(&'a ApiKey),
+    Volume(&'a Volume),
     /// The account itself: what is to be made is not there yet.
     Account,
 }
@@ -31,6 +33,7 @@ impl<'a> Resource<'a> {
             Self::Firewall(_) => Some(Kind::Firewall),
             Self::Key(_) => Some(Kind::Key),
             Self::ApiKey(_) => Some(Kind::ApiKey),
+            Self::Volume(_) => Some(Kind::Volume),
             Self::Account => None,
         }
     }
@@ -51,6 +54,7 @@ impl<'a> Resource<'a> {
             Self::Firewall(f) => f.id.as_str(),
             Self::Key(k) => k.id.as_str(),
             Self::ApiKey(k) => k.id.as_str(),
+            Self::Volume(v) => v.id.as_str(),
             Self::Account => "",
         }
     }
@@ -64,6 +68,7 @@ impl<'a> Resource<'a> {
             Self::Firewall(f) => &f.name,
             Self::Key(k) => &k.name,
             Self::ApiKey(k) => &k.key,
+            Self::Volume(v) => &v.name,
             Self::Account => "",
         }
     }
@@ -74,6 +79,7 @@ impl<'a> Resource<'a> {
         match self {
             Self::Instance(i) => i.status.kind(),
             Self::Snapshot(s) => s.status.kind(),
+            Self::Volume(v) => v.status.kind(),
             _ => StatusKind::None,
         }
     }
@@ -84,6 +90,7 @@ impl<'a> Resource<'a> {
         match self {
             Self::Instance(i) => &i.raw_status,
             Self::Snapshot(s) => &s.raw_status,
+            Self::Volume(v) => &v.raw_status,
             _ => "",
         }
     }
@@ -99,6 +106,7 @@ impl Inventory {
             Kind::Firewall => self.firewalls().iter().map(|f| Resource::Firewall(f)).collect(),
             Kind::Key => self.keys().iter().map(|k| Resource::Key(k)).collect(),
             Kind::ApiKey => self.api_keys().iter().map(|k| Resource::ApiKey(k)).collect(),
+            Kind::Volume => self.volumes().iter().map(|v| Resource::Volume(v)).collect(),
             Kind::Image | Kind::Plan => Vec::new(),
         }
     }
@@ -111,6 +119,7 @@ impl Inventory {
             Kind::Firewall => self.firewall(id).map(|f| Resource::Firewall(f)),
             Kind::Key => self.key(id).map(|k| Resource::Key(k)),
             Kind::ApiKey => self.api_key(id).map(|k| Resource::ApiKey(k)),
+            Kind::Volume => self.volume(id).map(|v| Resource::Volume(v)),
             Kind::Image | Kind::Plan => None,
         }
     }

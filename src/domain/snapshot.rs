@@ -12,6 +12,7 @@ use crate::domain::time::Timestamp;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Snapshot {
     pub id: ResourceId,
+    pub kind: SnapshotKind,
     /// What it was named; names are not unique.
     pub name: String,
     /// The instance whose disk it holds, where that is known.
@@ -37,7 +38,29 @@ pub struct Snapshot {
     pub raw: Raw,
 }
 
+/// What a saved state is.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SnapshotKind {
+    /// It holds a whole disk: a snapshot of an instance, or a saved image.
+    #[default]
+    Disk,
+    /// A snapshot of this volume.
+    OfVolume(ResourceId),
+    /// An image that holds nothing itself: it names these snapshots of volumes.
+    NamesOthers(Vec<ResourceId>),
+}
+
 impl Snapshot {
+    /// The snapshots of volumes that it only names.
+    #[must_use]
+    pub fn named(&self) -> &[ResourceId] {
+        match &self.kind {
+            SnapshotKind::NamesOthers(snapshots) => snapshots,
+            SnapshotKind::Disk | SnapshotKind::OfVolume(_) => &[],
+        }
+    }
+
     /// Whether its day is past: the provider may delete it at any time, or hold it for a reason that it does not tell.
     #[must_use]
     pub fn is_overdue(&self, now: Timestamp) -> bool {

@@ -187,6 +187,7 @@ mod tests {
             spec: Spec::default(),
             os: None,
             image: None,
+            volumes: Vec::new(),
             region: None,
             key: None,
             firewalls: None,

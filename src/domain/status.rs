@@ -33,6 +33,38 @@ pub enum InstanceStatus {
     Unknown(String),
 }
 
+/// The state of a volume.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum VolumeStatus {
+    Creating,
+    /// No instance has it.
+    Available,
+    /// An instance has it, is given it or gives it back.
+    InUse,
+    /// An image is made of it.
+    Saving,
+    Deleting,
+    Error,
+    /// Words that this program does not know, exactly as sent.
+    Unknown(String),
+}
+
+impl VolumeStatus {
+    #[must_use]
+    pub const fn kind(&self) -> StatusKind {
+        match self {
+            Self::Creating => StatusKind::Creating,
+            Self::Available => StatusKind::Available,
+            Self::InUse => StatusKind::InUse,
+            Self::Saving => StatusKind::Saving,
+            Self::Deleting => StatusKind::Deleting,
+            Self::Error => StatusKind::Error,
+            Self::Unknown(_) => StatusKind::Unknown,
+        }
+    }
+}
+
 /// The kind of an instance's state, without what rises in it: what a dialog is bound to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -58,6 +90,7 @@ pub enum StatusKind {
     Unknown,
     Available,
     Deleting,
+    InUse,
     None,
 }
 

@@ -100,6 +100,9 @@ pub enum Condition {
         of: Option<ResourceId>,
         which: Ref,
     },
+    /// No instance has the volume, and nothing is under way with it. Fails where it shows an error.
+    VolumeAvailable(Ref),
+    VolumeGone(Ref),
 }
 
 impl Condition {
@@ -110,7 +113,7 @@ impl Condition {
             | Self::InstanceRests(id)
             | Self::InstanceGone(id)
             | Self::FirewallOn { instance: id, .. } => Some(id),
-            Self::NewInstanceIs(_) => None,
+            Self::NewInstanceIs(_) | Self::VolumeAvailable(_) | Self::VolumeGone(_) => None,
             Self::Answers { instance, .. } => instance.as_ref(),
             Self::SnapshotAvailable { of, .. } | Self::SnapshotGone { of, .. } => of.as_ref(),
         }
@@ -126,6 +129,7 @@ impl Condition {
             | Self::NewInstanceIs(_)
             | Self::Answers { .. } => ListKey::Instances,
             Self::FirewallOn { .. } => ListKey::Firewalls,
+            Self::VolumeAvailable(_) | Self::VolumeGone(_) => ListKey::Volumes,
             Self::SnapshotAvailable { of, .. } | Self::SnapshotGone { of, .. } => {
                 ListKey::Snapshots(if per_instance { of.clone() } else { None })
             }

@@ -13,6 +13,9 @@ pub(super) fn watched_by(op: &Operation, condition: &Condition, account: &Accoun
         Condition::NewInstanceIs(_) => {
             resolved(op, &Ref::OutputInstance).and_then(|id| single(ListKey::Instance(id), account))
         }
+        Condition::VolumeAvailable(which) | Condition::VolumeGone(which) => {
+            resolved(op, which).and_then(|id| single(ListKey::Volume(id), account))
+        }
         Condition::SnapshotAvailable { which, .. } | Condition::SnapshotGone { which, .. } => {
             resolved(op, which).and_then(|id| single(ListKey::Snapshot(id), account))
         }
@@ -56,6 +59,7 @@ fn lists_of(call: &Call, lists: &[CallList], account: &AccountState) -> Vec<List
         CallList::Firewalls => Some(ListKey::Firewalls),
         CallList::Keys => Some(ListKey::Keys),
         CallList::ApiKeys => Some(ListKey::ApiKeys),
+        CallList::Volumes => Some(ListKey::Volumes),
         CallList::Instances => None,
     };
     lists.iter().map(|one| list(one).unwrap_or(ListKey::Instances)).collect()
@@ -87,7 +91,8 @@ pub(super) fn checked_by(op: &Operation, account: &AccountState) -> Vec<ListKey>
         add(one.unwrap_or_else(|| snapshots(Some(instance), account)));
     }
     // The ids that are there now are what a lost answer is settled by.
-    let is_compared = matches!(call, Call::TakeSnapshot { .. } | Call::SetPort { .. }) || call.rule().is_some();
+    let is_compared = matches!(call, Call::TakeSnapshot { .. } | Call::SaveVolume { .. } | Call::SetPort { .. })
+        || call.rule().is_some();
     if call.firewall() == Some(&Ref::OutputFirewall) {
         add(ListKey::Firewalls);
     } else if is_compared || call.makes() {
@@ -105,6 +110,7 @@ pub(super) fn of_targets(action: &Action, account: &AccountState) -> Vec<ListKey
         Kind::Firewall => Some(ListKey::Firewalls),
         Kind::Key => Some(ListKey::Keys),
         Kind::ApiKey => Some(ListKey::ApiKeys),
+        Kind::Volume => Some(ListKey::Volumes),
         _ => None,
     };
     action.targets().into_iter().filter_map(|target| list(target.resource.kind)).collect()
@@ -129,7 +135,7 @@ fn snapshots(of: Option<&ResourceId>, account: &AccountState) -> ListKey {
 
 /// The single record, where it has an address and the list it belongs to is there to show it.
 fn single(list: ListKey, account: &AccountState) -> Option<ListKey> {
-    let whole = if matches!(list, ListKey::Instance(_)) { ListKey::Instances } else { ListKey::Snapshots(None) };
+    let (whole, _) = list.whole()?;
     let has = account.account.policy.supports(&list) && account.inventory.list(&whole).is_some();
     has.then_some(list)
 }

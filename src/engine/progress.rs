@@ -24,6 +24,8 @@ pub(super) fn size_of(call: &Call, inventory: &Inventory) -> Option<u64> {
     let of_copy = |s: &Snapshot| s.size.filter(|size| *size > 0).map(|size| size.div_ceil(GB)).or(s.min_disk_gb);
     match call {
         Call::TakeSnapshot { instance, .. } | Call::RetakeSnapshot { instance, .. } => of_disk(instance),
+        Call::SaveVolume { volume, .. } => inventory.volume(volume)?.size_gb,
+        Call::CreateVolume { volume } => Some(volume.size_gb),
         Call::Restore { snapshot: Ref::Known(id), .. } => of_copy(inventory.snapshot(id)?),
         Call::CreateInstance { order } => match &order.source {
             OrderSource::Snapshot(Ref::Known(id)) => of_copy(inventory.snapshot(id)?),

@@ -7,7 +7,8 @@ use std::time::Duration;
 use crate::domain::{
     AccountName, Action, Answer, Attempt, Budget, Call, Condition, Fault, Halt, Inventory, JournalRecord, Kind,
     ListKey, Monotonic, OpId, OpResult, OpState, Operation, Output, Phrase, PreState, Probe, Ready, Reconciled, Ref,
-    ResourceId, ResourceRef, StatusKind, Step, StepMark, StoreStatus, Target, Timestamp, Verdict, Why, rule_edit, text,
+    ResourceId, ResourceRef, StatusKind, Step, StepMark, StoreStatus, Target, Timestamp, Verdict, VolumeStatus, Why,
+    rule_edit, text,
 };
 use crate::engine::lists::{changed_by, checked_by, reconciled_by, resolved, watched_by};
 use crate::engine::probes::{self, Probes};
@@ -344,6 +345,7 @@ pub fn kind_phrase(kind: StatusKind) -> Phrase {
         StatusKind::Running => text::status::RUNNING,
         StatusKind::Stopping => text::status::STOPPING,
         StatusKind::Available => text::status::AVAILABLE,
+        StatusKind::InUse => text::status::IN_USE,
         StatusKind::Error => text::status::ERROR,
         StatusKind::Saving => text::status::SAVING,
         StatusKind::Restoring => text::status::RESTORING,
@@ -420,11 +422,15 @@ pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<
 fn pre_state(call: &Call, inventory: &Inventory, now: Timestamp) -> PreState {
     let status = call.instance().and_then(|id| inventory.instance(id)).map(|i| i.status.kind());
     let ids: Vec<ResourceId> = match call {
-        Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } | Call::DeleteSnapshot { .. } => {
+        Call::TakeSnapshot { .. }
+        | Call::SaveVolume { .. }
+        | Call::RetakeSnapshot { .. }
+        | Call::DeleteSnapshot { .. } => {
             let all = call.instance().and_then(|of| inventory.snapshots_of(of)).unwrap_or_default();
             all.iter().map(|s| s.id.clone()).collect()
         }
         Call::CreateInstance { .. } => inventory.instances().iter().map(|i| i.id.clone()).collect(),
+        Call::CreateVolume { .. } => inventory.volumes().iter().map(|v| v.id.clone()).collect(),
         Call::CreateFirewall { .. } | Call::DeleteFirewall { .. } => {
             inventory.firewalls().iter().map(|f| f.id.clone()).collect()
         }
@@ -677,6 +683,30 @@ fn evaluate(
                 },
             },
         },
+        Condition::VolumeAvailable(which) => match find_made(op, which, account, effects) {
+            None => Met::NotYet,
+            Some(id) => match account.inventory.volume(&id) {
+                None if env.tick.since(op.step_since) < LISTED_WITHIN => Met::NotYet,
+                None => Met::Never(text::overtaken::gone(id.as_str())),
+                Some(volume) => match &volume.status {
+                    VolumeStatus::Available => Met::Yes,
+                    VolumeStatus::Error => {
+                        Met::Never(text::failed::error_state(volume.name.as_str(), volume.raw_status.as_str()))
+                    }
+                    _ => Met::NotYet,
+                },
+            },
+        },
+        Condition::VolumeGone(which) => match resolved(op, which) {
+            Some(id) => match account.inventory.volume(&id) {
+                None => Met::Yes,
+                Some(volume) if volume.status == VolumeStatus::Error => {
+                    Met::Never(text::failed::error_state(volume.name.as_str(), volume.raw_status.as_str()))
+                }
+                Some(_) => Met::NotYet,
+            },
+            None => Met::NotYet,
+        },
         Condition::SnapshotGone { which, .. } => match resolved(op, which) {
             Some(id) => yes_if(account.inventory.snapshot(&id).is_none()),
             None => Met::NotYet,
@@ -765,12 +795,15 @@ fn made(call: &Call, inventory: &Inventory, pre_state: &PreState) -> Option<Outp
         if new.next().is_some() { None } else { found }
     };
     match call {
-        Call::TakeSnapshot { instance, name } => {
+        Call::TakeSnapshot { instance, name } | Call::SaveVolume { instance, name, .. } => {
             let all = inventory.snapshots_of(instance)?;
             new(all.iter().map(|s| (&s.id, &s.name)).collect(), name).map(Output::Snapshot)
         }
         Call::CreateInstance { order } => {
             new(inventory.instances().iter().map(|i| (&i.id, &i.name)).collect(), &order.name).map(Output::Instance)
+        }
+        Call::CreateVolume { volume } => {
+            new(inventory.volumes().iter().map(|v| (&v.id, &v.name)).collect(), &volume.name).map(Output::Volume)
         }
         Call::CreateFirewall { name, .. } => {
             new(inventory.firewalls().iter().map(|f| (&f.id, &f.name)).collect(), name).map(Output::Firewall)

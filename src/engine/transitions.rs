@@ -42,10 +42,8 @@ pub(super) fn whole(list: &ListKey, account: &AccountState) -> Option<Arc<Collec
 
 fn whole_of(list: &ListKey) -> Option<ListKey> {
     match list {
-        ListKey::Instances | ListKey::Instance(_) => Some(ListKey::Instances),
-        ListKey::Snapshots(of) => Some(ListKey::Snapshots(of.clone())),
-        ListKey::Snapshot(_) => Some(ListKey::Snapshots(None)),
-        _ => None,
+        ListKey::Instances | ListKey::Snapshots(_) => Some(list.clone()),
+        _ => list.whole().map(|(whole, _)| whole),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Action, Instance, Kind, NewKey, Parked, Plan, Reboot, ResourceRef, StatusKind, Target, Verb};
+use crate::domain::{
+    Action, Instance, Kind, NewKey, Parked, Plan, Reboot, Resource, ResourceRef, StatusKind, Target, Verb, Volume,
+};
 use crate::engine::Engine;
 use crate::proposal::content::{OptionKind, Proposal, Subject};
 use crate::proposal::default_names::DefaultNames;
@@ -37,7 +39,15 @@ pub(super) fn actions(proposal: &Proposal, subjects: &[Subject], engine: &Engine
                 Verb::Destroy => {
                     let too = proposal.is_on(OptionKind::SnapshotsToo);
                     let snapshots = if too { snapshots_of(engine, &target) } else { Vec::new() };
-                    Action::Destroy { instance: target, snapshots }
+                    let left = volume_left(engine, &target).filter(|_| proposal.is_on(OptionKind::VolumesToo));
+                    let volumes = left.and_then(|v| Resource::Volume(v).target(target.account())).into_iter().collect();
+                    Action::Destroy { instance: target, snapshots, volumes }
+                }
+                Verb::DeleteSnapshot => {
+                    let too = proposal.is_on(OptionKind::NamedToo);
+                    let named = if too { named_by(engine, &target) } else { Vec::new() };
+                    let of = subject.other.as_ref().map(|of| of.id().clone());
+                    Action::DeleteSnapshot { snapshot: target, of, named }
                 }
                 Verb::TakeSnapshot => {
                     let must = must_stop(engine, subject);
@@ -112,7 +122,7 @@ fn selected_plan(proposal: &Proposal, engine: &Engine, subject: &Subject) -> Opt
 /// The instance that a snapshot was taken of, where it is still there.
 pub(super) fn source(engine: &Engine, snapshot: &Target) -> Option<Arc<Instance>> {
     let inventory = &engine.account(snapshot.account())?.inventory;
-    inventory.instance(inventory.snapshot(snapshot.id())?.of.as_ref()?).cloned()
+    inventory.instance(inventory.saved_of(inventory.snapshot(snapshot.id())?)?).cloned()
 }
 
 /// The firewalls of the instance that was saved, or parked.
@@ -120,6 +130,25 @@ fn firewalls(engine: &Engine, snapshot: &Target) -> Vec<String> {
     let there = source(engine, snapshot).and_then(|i| i.firewalls.clone());
     let parked = || engine.parked(snapshot.account(), snapshot.id()).map(|kept| kept.firewalls.clone());
     there.or_else(parked).unwrap_or_default()
+}
+
+/// The volume that an instance boots from, where it would stay and can be deleted: nothing else has it, and no snapshot
+/// needs it.
+pub(super) fn volume_left<'a>(engine: &'a Engine, instance: &Target) -> Option<&'a Volume> {
+    let inventory = &engine.account(instance.account())?.inventory;
+    let boot = inventory.boot_volume(inventory.instance(instance.id())?)?;
+    let volume = inventory.volume(&boot.id).filter(|_| boot.goes_too != Some(true))?;
+    let is_shared = volume.attached_to.iter().any(|at| at.instance != *instance.id());
+    (!is_shared && inventory.snapshots_of_volume(&volume.id).next().is_none()).then_some(volume)
+}
+
+/// The snapshots of volumes that an image names, as they are there.
+pub(super) fn named_by(engine: &Engine, image: &Target) -> Vec<Target> {
+    let Some(account) = engine.account(image.account()) else { return Vec::new() };
+    let inventory = &account.inventory;
+    let named = inventory.snapshot(image.id()).map(|image| image.named()).unwrap_or_default();
+    let there = named.iter().filter_map(|id| inventory.snapshot(id));
+    there.filter_map(|snapshot| Resource::Snapshot(snapshot).target(image.account())).collect()
 }
 
 fn snapshots_of(engine: &Engine, instance: &Target) -> Vec<Target> {

@@ -66,6 +66,10 @@ pub enum OptionKind {
     SaveFirst,
     /// Delete the snapshots before their instance.
     SnapshotsToo,
+    /// Delete the volume that an instance boots from after it.
+    VolumesToo,
+    /// Delete the snapshots of volumes that an image names after it.
+    NamedToo,
     /// Stop, wait and start instead of the provider's one call.
     CleanReboot,
     /// Cut the power instead of the provider's call in order.

@@ -2,7 +2,7 @@
 
 use crate::domain::{Phrase, ProviderPolicy, Reboot, StatusKind, Verb, text};
 use crate::engine::Engine;
-use crate::proposal::build_actions::{actions, must_stop};
+use crate::proposal::build_actions::{actions, must_stop, named_by, volume_left};
 use crate::proposal::content::{OptionKind, Proposal, ProposalOption, Subject};
 use crate::proposal::default_names::DefaultNames;
 use crate::proposal::facts::batch::interrupting;
@@ -41,7 +41,8 @@ fn own(
     let option = |kind, text, on| ProposalOption { kind, text: Phrase::new(text), on };
     match proposal.verb {
         Verb::Restore => save_first(engine, first, names).into_iter().collect(),
-        Verb::Destroy => snapshots_too(engine, subjects).into_iter().collect(),
+        Verb::Destroy => snapshots_too(engine, subjects).into_iter().chain(volumes_too(engine, subjects)).collect(),
+        Verb::DeleteSnapshot => named_too(engine, subjects).into_iter().collect(),
         Verb::Reboot => {
             let all = |how: Reboot| {
                 subjects.iter().all(|s| rules(engine, s).is_some_and(|r| r.reboots().iter().skip(1).any(|h| *h == how)))
@@ -93,6 +94,27 @@ fn snapshots_too(engine: &Engine, subjects: &[Subject]) -> Option<ProposalOption
     let count: usize = subjects.iter().map(of).sum();
     let text = text::choice::snapshots_too(count);
     (count > 0).then_some(ProposalOption { kind: OptionKind::SnapshotsToo, text, on: false })
+}
+
+fn volumes_too(engine: &Engine, subjects: &[Subject]) -> Option<ProposalOption> {
+    let volumes: Vec<String> = subjects
+        .iter()
+        .filter_map(|subject| {
+            let volume = volume_left(engine, &subject.target)?;
+            Some(match volume.size_gb {
+                Some(gb) => format!("{} ({gb} GB)", volume.name),
+                None => volume.name.clone(),
+            })
+        })
+        .collect();
+    let text = text::choice::volumes_too(volumes.len(), volumes.join(", "));
+    (!volumes.is_empty()).then_some(ProposalOption { kind: OptionKind::VolumesToo, text, on: false })
+}
+
+fn named_too(engine: &Engine, subjects: &[Subject]) -> Option<ProposalOption> {
+    let count: usize = subjects.iter().map(|subject| named_by(engine, &subject.target).len()).sum();
+    let text = text::choice::named_too(count);
+    (count > 0).then_some(ProposalOption { kind: OptionKind::NamedToo, text, on: false })
 }
 
 /// `g-c2m1d100  2 vCPU  1 GB  100 GB  (1 of 5)`.

@@ -17,7 +17,7 @@ pub fn step_phrase(step: &Step, action: &Action) -> Phrase {
 
 /// What a step does to each of several; what is made is named `*` and what stands behind each name.
 pub(super) fn step_of_each(step: &Step, action: &Action) -> Phrase {
-    if let Step::Call { call: Call::TakeSnapshot { name, .. }, .. } = step {
+    if let Step::Call { call: Call::TakeSnapshot { name, .. } | Call::SaveVolume { name, .. }, .. } = step {
         let rest = name.strip_prefix(action.subject().name.as_str()).unwrap_or(name);
         return text::step::take(format!("*{rest}"));
     }
@@ -88,6 +88,11 @@ fn step_named(step: &Step, name_of: impl Fn(&ResourceId) -> Arg) -> Phrase {
             Call::Restore { .. } => Phrase::new(text::step::RESTORE_NEW),
             Call::DeleteSnapshot { snapshot: Ref::Known(id), .. } => instance_named(text::step::delete, id),
             Call::DeleteSnapshot { .. } => Phrase::new(text::step::DELETE_NEW),
+            Call::DeleteVolumeSnapshot { snapshot } => instance_named(text::step::delete, snapshot),
+            Call::SaveVolume { name, .. } => text::step::take(name.as_str()),
+            Call::CreateVolume { volume } => text::step::create_volume(volume.name.as_str(), volume.size_gb),
+            Call::DeleteVolume { volume: Ref::Known(id) } => instance_named(text::step::delete_volume, id),
+            Call::DeleteVolume { .. } => Phrase::new(text::step::DELETE_NEW_VOLUME),
             Call::CreateFirewall { name, .. } => text::step::create_firewall(name.as_str()),
             Call::UpdateFirewall { name, .. } => text::step::update_firewall(name.as_str()),
             Call::AssignFirewall { firewall, .. } => instance_named(text::step::assign_firewall, firewall),
@@ -117,8 +122,13 @@ fn step_named(step: &Step, name_of: impl Fn(&ResourceId) -> Arg) -> Phrase {
             Phrase::new(if *on { text::step::UNTIL_ASSIGNED } else { text::step::UNTIL_DETACHED })
         }
         Step::Wait(Condition::InstanceIs(..) | Condition::InstanceRests(_)) => Phrase::new(text::step::UNTIL_READY),
-        Step::Wait(Condition::InstanceGone(_) | Condition::SnapshotGone { .. }) => Phrase::new(text::step::UNTIL_GONE),
-        Step::Wait(Condition::SnapshotAvailable { .. }) => Phrase::new(text::step::UNTIL_AVAILABLE),
+        Step::Wait(Condition::InstanceGone(_) | Condition::SnapshotGone { .. } | Condition::VolumeGone(_)) => {
+            Phrase::new(text::step::UNTIL_GONE)
+        }
+        Step::Wait(Condition::VolumeAvailable(Ref::Known(_))) => Phrase::new(text::step::UNTIL_VOLUME_FREE),
+        Step::Wait(Condition::SnapshotAvailable { .. } | Condition::VolumeAvailable(_)) => {
+            Phrase::new(text::step::UNTIL_AVAILABLE)
+        }
         Step::Settle { .. } => Phrase::new(text::step::SETTLE),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::details::named;
 use super::http::DecodeFailure;
-use crate::domain::{Instance, InstanceStatus, Raw, ResourceId, Snapshot, Spec, StoreStatus, Trouble};
+use crate::domain::{Instance, InstanceStatus, Raw, ResourceId, Snapshot, SnapshotKind, Spec, StoreStatus, Trouble};
 
 /// What it is called: by its name where one was found, else by its id.
 pub(super) fn name(what: &DecodeFailure) -> String {
@@ -25,6 +25,7 @@ pub(super) fn instance(what: DecodeFailure, raw: Raw) -> Instance {
         spec: Spec::default(),
         os: None,
         image: None,
+        volumes: Vec::new(),
         region: None,
         key: None,
         firewalls: None,
@@ -47,6 +48,7 @@ pub(super) fn snapshot(what: DecodeFailure, of: Option<ResourceId>, raw: Raw) ->
         stage: None,
         size: None,
         taken: None,
+        kind: SnapshotKind::Disk,
         expires: None,
         min_disk_gb: None,
         fields: Vec::new(),

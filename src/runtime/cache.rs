@@ -13,7 +13,7 @@ use crate::settings::write_private;
 /// What changed is written at most this often.
 const EVERY: Duration = Duration::from_secs(10);
 /// Raised whenever a record changes its shape: the format does not tell.
-const VERSION: u32 = 6;
+const VERSION: u32 = 7;
 
 type Waiting = Arc<Mutex<BTreeMap<(AccountName, ListKey), (Arc<Collection>, Timestamp)>>>;
 
@@ -102,6 +102,8 @@ fn flush(folder: &Path, waiting: &Waiting) {
             ListKey::ApiKeys => "api-keys".to_owned(),
             ListKey::Regions => "regions".to_owned(),
             ListKey::Types => "types".to_owned(),
+            ListKey::Volumes => "volumes".to_owned(),
+            ListKey::Volume(of) => format!("volume-{of}"),
         };
         let path = folder.join(file_name(account.as_str())).join(format!("{}.bin", file_name(&name)));
         let kept = Kept { version: VERSION, list, read_at, collection: &*collection };

@@ -74,6 +74,7 @@ fn made(op: &Operation, engine: &Engine) -> Vec<Value> {
             }
             Output::Snapshot(id) => record(Kind::Snapshot, id, inventory.and_then(|p| p.snapshot(id)).map(|s| &s.name)),
             Output::Firewall(id) => record(Kind::Firewall, id, inventory.and_then(|p| p.firewall(id)).map(|f| &f.name)),
+            Output::Volume(id) => record(Kind::Volume, id, inventory.and_then(|p| p.volume(id)).map(|v| &v.name)),
             Output::Key(id) => record(Kind::Key, id, inventory.and_then(|p| p.key(id)).map(|k| &k.name)),
             Output::Secret { .. } => return None,
         })

@@ -103,6 +103,7 @@ fn shown_in(action: &Action, account: &AccountState) -> Vec<ListKey> {
             Kind::Firewall => ListKey::Firewalls,
             Kind::Key => ListKey::Keys,
             Kind::ApiKey => ListKey::ApiKeys,
+            Kind::Volume => ListKey::Volumes,
             Kind::Image | Kind::Plan => continue,
         };
         lists.push(list);

@@ -55,6 +55,7 @@ pub fn lists_of(kind: Kind, account: &AccountState) -> Vec<ListKey> {
         Kind::Key => vec![ListKey::Keys],
         Kind::Plan => plans(account),
         Kind::ApiKey => vec![ListKey::ApiKeys],
+        Kind::Volume => vec![ListKey::Volumes],
     }
 }
 
@@ -107,6 +108,10 @@ pub fn matches(engine: &Engine, kind: Kind, named: &TargetName) -> Vec<Target> {
             Kind::ApiKey => {
                 let meant = account.inventory.api_keys().iter().filter(|k| named.is(&k.id, &k.key));
                 found.extend(meant.map(|k| target(&k.id, &k.key, StatusKind::None)));
+            }
+            Kind::Volume => {
+                let meant = account.inventory.volumes().iter().filter(|v| named.is(&v.id, &v.name));
+                found.extend(meant.map(|v| target(&v.id, &v.name, v.status.kind())));
             }
             Kind::Plan => {}
         }

@@ -29,6 +29,7 @@ language! {
         DESTROYING: "Destroying",
         DELETING: "Deleting",
         AVAILABLE: "Available",
+        IN_USE: "In use",
         ERROR: "Error",
         unknown: "Unknown ({sent})",
         old: "{status}, {age} old",
@@ -156,6 +157,7 @@ language! {
         GUEST_AGENT: "Agent",
         SAVED_FROM: "Saved from",
         DESCRIPTION: "Description",
+        ENCRYPTED: "Encrypted",
     }
     unit {
         seconds: "{n} s",
@@ -227,6 +229,7 @@ language! {
         AT_MOST: "AT MOST",
     }
     cut {
+        PART: "the volume service did not tell its part of it",
         CIRCLE: "its pages lead back to one that was read",
         PAGES: "it has more pages than are followed",
         LINK: "its link to the next page is not understood",
@@ -356,6 +359,7 @@ language! {
         BACKUPS: "Backups",
         NO_BACKUP: "none by the provider",
         backup_newest: "newest {age} ago, {count} kept",
+        BOOTS_FROM: "Boots from",
         BACKUP_NONE: "on, none kept yet",
         FIREWALLS: "Firewalls",
         NONE: "none",
@@ -526,6 +530,7 @@ language! {
         FIREWALL_ON_MACHINE: "The firewall is still on a machine, and there is no call that takes it off. Destroy the machine first, or take the firewall off in the control panel.",
         RESTORE_WHILE_RUNNING: "The instance still runs. Stop it, wait until it is off, then restore.",
         TOKEN_USER: "A fresh login was not accepted either. The API user may lack the right to do this.",
+        VOLUME_IN_USE: "A volume is deleted only while no server has it, no image is made of it and it has no snapshots.",
         IMAGE_PROTECTED: "The image was not deleted: it is public, or protected.",
         GONE: "It is not there any more, or the service's address is wrong.",
         SAVE: "Nothing was saved. An instance is to be off for it, and there must be room for the image.",
@@ -820,6 +825,8 @@ language! {
     }
     choice {
         save_first: "save the present disk first ({name})",
+        volumes_too: "delete {n?its boot volume:their boot volumes} afterwards: {names}",
+        named_too: "delete the {n?volume snapshot:{n} volume snapshots} behind it afterwards",
         snapshots_too: "delete its {count} {count?snapshot:snapshots} first",
         CLEAN_REBOOT: "stop, wait and start instead: slower, nothing is cut off",
         HARD_REBOOT: "cut the power instead (hard): what is not written is lost",
@@ -914,6 +921,12 @@ language! {
         RULES_GONE: "Its rules are gone for good.",
         named_by: "{names} allow the machines behind it: those rules go with it.",
         BOOT_VOLUME_STAYS: "It booted from a volume, which may stay when it is gone, and cost.",
+        BOOT_VOLUME_GOES: "It booted from a volume, which is deleted with it.",
+        boot_volume_left: "Its boot volume {name} stays when it is gone, and may cost.",
+        boot_volume_kept: "Its boot volume {name} stays when it is gone, and may cost: {n} {n?snapshot of it is:snapshots of it are} there, before which it cannot be deleted.",
+        boot_volume_deleted: "Its boot volume {name} is deleted after it, for good.",
+        names_volumes: "It holds no data itself: {n?a volume snapshot:{n} volume snapshots} behind it {n?stays:stay} when it is deleted, and may cost.",
+        named_deleted: "It holds no data itself: the {n?volume snapshot:{n} volume snapshots} behind it {n?is:are} deleted after it.",
         BOOT_VOLUME_SAVED: "It booted from a volume: the image holds nothing but names a snapshot of that volume.",
         CLOSES: "Whatever this firewall allowed is closed.",
     }
@@ -1021,6 +1034,10 @@ language! {
         RESTORE_NEW: "restore the new snapshot",
         delete: "delete {name}",
         DELETE_NEW: "delete the new snapshot",
+        create_volume: "make the volume {name}, {gb} GB",
+        delete_volume: "delete the volume {name}",
+        DELETE_NEW_VOLUME: "delete the new volume",
+        UNTIL_VOLUME_FREE: "wait until no server has it",
         create_firewall: "make the firewall {name}",
         update_firewall: "change the firewall {name}",
         assign_firewall: "assign the firewall {name}",
@@ -1686,6 +1703,7 @@ language! {
         CATALOGUE_COMPUTE: "address of the compute service, where it is not that of the catalogue",
         CATALOGUE_IMAGE: "address of the image service, where it is not that of the catalogue",
         CATALOGUE_NETWORK: "address of the network service, where it is not that of the catalogue",
+        CATALOGUE_VOLUME: "address of the volume service, where it is not that of the catalogue",
         CA_FILE: "file with the certificate of a private authority (PEM)",
         PASSWORD_OR_SECRET: "password, or the secret of the application credential",
         API_ACCESS: "In the cloud's dashboard under \"API Access\": its clouds.yaml or OpenStack RC file names all of it, and `vpsdeck account import` takes over either.",

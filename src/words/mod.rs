@@ -11,7 +11,7 @@ mod language;
 
 use std::sync::LazyLock;
 
-use crate::domain::{Arg, InstanceStatus, Phrase, StoreStatus, Text, Timestamp, text};
+use crate::domain::{Arg, InstanceStatus, Phrase, StoreStatus, Text, Timestamp, VolumeStatus, text};
 
 pub use format::{Clock, grouped};
 
@@ -139,6 +139,20 @@ impl Words {
             StoreStatus::Unknown(sent) => {
                 return self.say(&text::status::unknown(sent.as_str()));
             }
+        };
+        self.get(text).to_owned()
+    }
+
+    #[must_use]
+    pub fn volume_status(&self, status: &VolumeStatus) -> String {
+        let text = match status {
+            VolumeStatus::Creating => text::status::CREATING,
+            VolumeStatus::Available => text::status::AVAILABLE,
+            VolumeStatus::InUse => text::status::IN_USE,
+            VolumeStatus::Saving => text::status::SAVING,
+            VolumeStatus::Deleting => text::status::DELETING,
+            VolumeStatus::Error => text::status::ERROR,
+            VolumeStatus::Unknown(sent) => return self.say(&text::status::unknown(sent.as_str())),
         };
         self.get(text).to_owned()
     }

@@ -196,7 +196,7 @@ fn the_command_line_of_an_operation_is_one_that_the_program_takes() {
             Action::Stop { instance: instance.clone() },
             Action::ForceStop { instance: instance.clone() },
             Action::Reboot { instance: instance.clone(), how: vpsdeck::domain::Reboot::Provider },
-            Action::Destroy { instance: instance.clone(), snapshots: Vec::new() },
+            Action::Destroy { instance: instance.clone(), snapshots: Vec::new(), volumes: Vec::new() },
             Action::TakeSnapshot {
                 instance: instance.clone(),
                 name: name.to_owned(),
@@ -204,7 +204,7 @@ fn the_command_line_of_an_operation_is_one_that_the_program_takes() {
                 start_again: false,
             },
             Action::Restore { snapshot: snapshot.clone(), instance, save_first: None },
-            Action::DeleteSnapshot { snapshot, of: None },
+            Action::DeleteSnapshot { snapshot, of: None, named: Vec::new() },
             Action::DeleteKey { key: target(Kind::Key, name) },
             Action::DeleteApiKey { key: target(Kind::ApiKey, name) },
             Action::ChangeKey {

@@ -13,7 +13,8 @@ use vpsdeck::domain::{
     Account, AccountColour, Action, Address, Answer, Budget, Call, Collection, Condition, Direction, Fault, Firewall,
     Image, ImageKind, Instance, InstanceStatus, Inventory, Limit, ListKey, Monotonic, Phrase, Possible, PowerCall,
     PreState, Price, Prices, ProviderPolicy, Raw, Reading, Reconciled, Ref, Resource, ResourceId, RiskFact, Rule,
-    RuleSet, Safety, Snapshot, Spec, StatusKind, Step, StoreStatus, Text, Timestamp, Trouble, Verb, Verdict,
+    RuleSet, Safety, Snapshot, SnapshotKind, Spec, StatusKind, Step, StoreStatus, Text, Timestamp, Trouble, Verb,
+    Verdict,
 };
 use vpsdeck::engine::{self, Engine, Env};
 use vpsdeck::words::{Clock, Language, Words};
@@ -113,7 +114,7 @@ impl ProviderPolicy for Toy {
                 Step::Settle { at_least: Duration::from_secs(120) },
                 power(instance.id(), PowerCall::Start),
             ],
-            Action::DeleteSnapshot { snapshot, of } => vec![Step::Call {
+            Action::DeleteSnapshot { snapshot, of, .. } => vec![Step::Call {
                 call: Call::DeleteSnapshot { snapshot: Ref::Known(snapshot.id().clone()), of: of.clone() },
                 needs: None,
             }],
@@ -177,6 +178,7 @@ pub(crate) fn instance(id: &str, name: &str, status: InstanceStatus, address: &s
         spec: Spec { vcpus: Some(1), memory_mb: Some(1024), disk_gb: Some(20), mbps: Some(100) },
         os: Some("Debian 12".to_owned()),
         image: None,
+        volumes: Vec::new(),
         region: Some("Tokyo".to_owned()),
         key: Some("77".into()),
         firewalls: None,
@@ -199,6 +201,7 @@ pub(crate) fn snapshot(id: &str, name: &str, of: &str, status: StoreStatus, age_
         stage: None,
         size: Some(1_021_529_984),
         taken: Some(Timestamp(NOW - age_days * DAY)),
+        kind: SnapshotKind::Disk,
         expires: None,
         min_disk_gb: None,
         fields: Vec::new(),

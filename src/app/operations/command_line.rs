@@ -71,7 +71,7 @@ fn ordered(
         OrderSource::Image(id) => format!("--image {}", quoted(id.as_str())),
         OrderSource::Import { url, .. } => format!("--import-url {}", quoted(url)),
         OrderSource::Snapshot(Ref::Known(id)) => format!("--from {}", quoted(id.as_str())),
-        OrderSource::Snapshot(_) => return None,
+        OrderSource::Snapshot(_) | OrderSource::Volume(_) => return None,
     };
     let account = quoted(new.account().as_str());
     let mut line = format!("create --account {account} --name {} {made_from}", quoted(&new.name));

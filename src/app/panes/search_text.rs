@@ -96,6 +96,7 @@ const fn status_text(kind: StatusKind) -> &'static str {
         StatusKind::Restoring => "restoring",
         StatusKind::Saving => "saving",
         StatusKind::Resizing => "resizing",
+        StatusKind::InUse => "in use",
         StatusKind::ConfirmResize => "confirm resize",
         StatusKind::Paused => "paused",
         StatusKind::Suspended => "suspended",

@@ -14,7 +14,8 @@ use crate::app::tests::lab::Lab;
 use crate::app::{App, AppEffect, AppMsg, Start, update};
 use crate::domain::{
     Account, AccountName, Action, Address, Answer, Budget, Collection, Fault, Instance, InstanceStatus, JournalRecord,
-    Limit, ListKey, Monotonic, OpId, Operation, Poll, Raw, Reading, Safety, Snapshot, Spec, StoreStatus, Timestamp,
+    Limit, ListKey, Monotonic, OpId, Operation, Poll, Raw, Reading, Safety, Snapshot, SnapshotKind, Spec, StoreStatus,
+    Timestamp,
 };
 use crate::engine;
 use crate::engine::{Engine, Env};
@@ -46,6 +47,7 @@ pub(super) fn instance(id: &str, name: &str, status: InstanceStatus) -> Instance
         spec: Spec::default(),
         os: None,
         image: None,
+        volumes: Vec::new(),
         region: None,
         key: None,
         firewalls: None,
@@ -67,6 +69,7 @@ pub(super) fn snapshot(id: &str, name: &str, of: &str, taken: i64) -> Snapshot {
         stage: None,
         size: None,
         taken: Some(Timestamp(taken)),
+        kind: SnapshotKind::Disk,
         expires: None,
         min_disk_gb: None,
         fields: Vec::new(),

@@ -78,6 +78,7 @@ fn of_list(collection: &Collection) -> Vec<(Kind, ResourceId, String)> {
         Collection::Images(rows) => rows.iter().map(|i| (Kind::Image, i.id.clone(), i.name.clone())).collect(),
         Collection::Plans(rows) => rows.iter().map(|p| (Kind::Plan, p.id.clone(), p.name.clone())).collect(),
         Collection::Keys(rows) => rows.iter().map(|k| (Kind::Key, k.id.clone(), k.name.clone())).collect(),
+        Collection::Volumes(rows) => rows.iter().map(|v| (Kind::Volume, v.id.clone(), v.name.clone())).collect(),
         Collection::ApiKeys(rows) => rows.iter().map(|k| (Kind::ApiKey, k.id.clone(), k.key.clone())).collect(),
         Collection::Rules(_)
         | Collection::Ports(_)

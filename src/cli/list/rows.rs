@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::cli::record;
 use crate::domain::{
     AccountName, ApiKey, Firewall, Image, Instance, Inventory, Key, Kind, PublicKey, ResourceId, ResourceRef, Snapshot,
-    Spec, Timestamp, text,
+    Spec, Timestamp, Volume, text,
 };
 use crate::engine::{AccountState, Engine};
 use crate::words::Words;
@@ -40,6 +40,13 @@ pub(super) fn head(kind: Kind, words: &Words) -> [String; COLUMNS] {
         Kind::Image => &[text::cli_head::STATUS, text::cli_head::FAMILY, text::cli_head::SIZE, text::cli_head::ID],
         Kind::Key => &[text::cli_head::ACTIVE, text::cli_head::KIND, text::cli_head::ID],
         Kind::ApiKey => &[text::cli_head::IN_USE, text::cli_head::CREATED, text::cli_head::ID],
+        Kind::Volume => &[
+            text::cli_head::STATUS,
+            text::cli_head::OF,
+            text::cli_head::SIZE,
+            text::cli_head::CREATED,
+            text::cli_head::ID,
+        ],
         Kind::Plan => &[text::cli_head::VCPUS, text::cli_head::MEMORY, text::cli_head::DISK, text::cli_head::ID],
     };
     let texts =
@@ -88,6 +95,10 @@ pub(super) fn rows(kind: Kind, state: &AccountState, engine: &Engine, words: &Wo
             let middle = |k: &ApiKey| vec![values.yes_or_no(k.in_use), values.at(k.created)];
             all.map(|k| row(&k.id, &k.key, middle(k), record::api_key(account, k))).collect()
         }
+        Kind::Volume => {
+            let all = inventory.volumes().iter();
+            all.map(|v| row(&v.id, &v.name, values.volume(v, inventory), record::volume(account, v))).collect()
+        }
         Kind::Plan => {
             // One that stands in the lists of several systems is listed once.
             let mut seen = BTreeSet::new();
@@ -123,8 +134,15 @@ impl RowValues<'_> {
     }
 
     fn snapshot(&self, s: &Snapshot, inventory: &Inventory) -> Vec<String> {
-        let of = s.of.as_ref().map_or_else(|| self.unknown(), |id| inventory.instance_name(id));
+        let of = inventory.saved_of(s).map_or_else(|| self.unknown(), |id| inventory.instance_name(id));
         vec![self.0.store_status(&s.status), of, self.bytes(s.size), self.at(s.taken)]
+    }
+
+    fn volume(&self, v: &Volume, inventory: &Inventory) -> Vec<String> {
+        let of: Vec<String> = v.attached_to.iter().map(|at| inventory.instance_name(&at.instance)).collect();
+        let of = if of.is_empty() { self.unknown() } else { of.join(", ") };
+        let size = v.size_gb.map_or_else(|| self.unknown(), |gb| self.0.say(&text::unit::gigabytes(gb.to_string())));
+        vec![self.0.volume_status(&v.status), of, size, self.at(v.created)]
     }
 
     fn image(&self, i: &Image) -> Vec<String> {

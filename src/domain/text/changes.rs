@@ -27,7 +27,7 @@ texts! {
         DELETE_FIREWALL, CREATE, PARK,
     }
     choice {
-        save_first(name: String), snapshots_too(count: Count), CLEAN_REBOOT, HARD_REBOOT, STOP_FIRST, START_AGAIN,
+        save_first(name: String), snapshots_too(count: Count), volumes_too(n: Count, names: String), named_too(n: Count), CLEAN_REBOOT, HARD_REBOOT, STOP_FIRST, START_AGAIN,
         plan(name: String, spec: Phrase, n: Count, of: Count), ALL_AT_ONCE,
     }
     confirm {
@@ -51,6 +51,8 @@ texts! {
         no_room(size: Count, free: Count), room_may_lack(size: Count, free: Count), room_left(free: Count), ROOM_BILLED,
         REBUILD_NOT_RECORDED, NEW_ADDRESS, new_billed(plan: String), PARK_STOPS, PARK_ADDRESS, PARK_FREES, SHUT_OFF,
         RULES_GONE, named_by(names: String), CLOSES, BOOT_VOLUME_STAYS, BOOT_VOLUME_SAVED,
+        BOOT_VOLUME_GOES, boot_volume_left(name: String), boot_volume_kept(name: String, n: Count),
+        boot_volume_deleted(name: String), names_volumes(n: Count), named_deleted(n: Count),
     }
     fact {
         put_on(names: String), PUT_ON_NONE, renamed(name: String), stands_on(names: String), STANDS_ON_NONE,
@@ -89,7 +91,8 @@ texts! {
         UNTIL_READY, UNTIL_GONE, UNTIL_AVAILABLE, UNTIL_NEW_RUNS, UNTIL_ASSIGNED, UNTIL_DETACHED, SETTLE,
         add_rule(rule: String), add_rules(count: Count), remove_rule(rule: String), remove_rules(count: Count),
         rename_firewall(name: String), set_port(name: Arg), set_ports(count: Count), clear_port(name: Arg),
-        clear_ports(count: Count), until_all(count: Count),
+        clear_ports(count: Count), until_all(count: Count), create_volume(name: String, gb: Count),
+        delete_volume(name: Arg), DELETE_NEW_VOLUME, UNTIL_VOLUME_FREE,
     }
     op {
         name(verb: Verb, name: String), waiting(reason: Phrase), stage(status: String, at: Count, of: Count), RUNNING,

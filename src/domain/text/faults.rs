@@ -29,7 +29,7 @@ texts! {
     refusal {
         TOKEN_KEY, RUNS_ALREADY, OFF_ALREADY, KEY_KIND, LICENCE, STILL_RUNS, OUT_OF_STOCK, FIREWALL_ON_MACHINE,
         RESTORE_WHILE_RUNNING, TOKEN_USER, IMAGE_PROTECTED, GONE, SAVE, REBUILD, CREATE, FIREWALL_ON_INSTANCE, KEY,
-        KEY_EXISTS,
+        KEY_EXISTS, VOLUME_IN_USE,
     }
     not_sent {
         not_sent(said: Phrase), not_logged_in(said: Phrase), no_path(part: String), no_request(call: String), NO_PASSWORD,

@@ -8,7 +8,7 @@ texts! {
     }
     status {
         CREATING, IMPORTING, STOPPED, BILLED, STARTING, RUNNING, STOPPING, REBOOTING, REBUILDING, RESTORING, SAVING,
-        RESIZING, CONFIRM_RESIZE, PAUSED, SUSPENDED, SHELVED, RESCUE, DESTROYING, DELETING, AVAILABLE, ERROR,
+        RESIZING, CONFIRM_RESIZE, PAUSED, SUSPENDED, SHELVED, RESCUE, DESTROYING, DELETING, AVAILABLE, IN_USE, ERROR,
         unknown(sent: String), old(status: String, age: String), old_short(status: String, age: String),
         stage(status: String, at: Count, of: Count), OTHER, importing_at(percent: Count),
     }
@@ -43,7 +43,7 @@ texts! {
     field {
         PLAN, ADDRESS_TYPE, REVERSE_NAME, SET_UP, CLOSED, IMPORTED, FROM_SNAPSHOT, SERVICE_ID, VEID, MAC, UUID, VOLUME,
         SLOT, STATUS, CODE, SYSTEM, MALFORMED, NAME, POWER, TASK, VM_STATE, LAUNCHED, UPDATED, BACKUP, ZONE, HOST, VOLUMES,
-        CONFIG_DRIVE, LOCK, APP, MIN_DISK, MIN_MEMORY, GUEST_AGENT, SAVED_FROM, DESCRIPTION,
+        CONFIG_DRIVE, LOCK, APP, MIN_DISK, MIN_MEMORY, GUEST_AGENT, SAVED_FROM, DESCRIPTION, ENCRYPTED,
     }
     unit {
         seconds(n: Count), minutes(n: Count), hours(n: Count), days(n: Count), years(n: Count), seconds_short(n: Count),
@@ -70,7 +70,7 @@ texts! {
         NAME, STATE, PLAN, HOURS, SO_FAR, AT_MOST,
     }
     cut {
-        CIRCLE, PAGES, LINK, BUDGET,
+        CIRCLE, PAGES, LINK, BUDGET, PART,
     }
     own {
         runs(line: String), cancels(verb: Verb, name: String), ASK, no_machine(place: String, name: String),
@@ -104,7 +104,7 @@ texts! {
     }
     details {
         PUBLIC, KIND, kind_bits(kind: String, bits: String), FINGERPRINT, COMMENT, ON_UNREAD, WATCHDOG, BY, BY_WATCHDOG,
-        BY_OFFER, nothing(down: String, up: String), PROCESS, STATUS, STATE, NOW, WHY, PLAN, IMAGE, ADDRESS, KEY,
+        BY_OFFER, nothing(down: String, up: String), PROCESS, STATUS, STATE, NOW, WHY, PLAN, IMAGE, BOOTS_FROM, ADDRESS, KEY,
         CREATED, UPDATED, TAKEN, BILLED, SNAPSHOTS, BACKUPS, NO_BACKUP, backup_newest(age: Duration, count: Count),
         BACKUP_NONE, FIREWALLS, NONE, LOCKED, LOCKED_LONG, span(time: String), REGION, NAME, READ,
         read_ago(age: String, fault: Phrase), read_long_ago(age: String), ID, OF, of_gone(id: String),

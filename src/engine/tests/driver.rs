@@ -376,7 +376,7 @@ impl World {
 
     pub(super) fn destroy(&mut self, id: &str) -> OpId {
         let instance = self.target(id);
-        self.ask(Action::Destroy { instance, snapshots: Vec::new() }).expect("not refused")
+        self.ask(Action::Destroy { instance, snapshots: Vec::new(), volumes: Vec::new() }).expect("not refused")
     }
 
     pub(super) fn op(&self, id: &OpId) -> &Operation {

@@ -23,7 +23,7 @@ fn a_busy_machine_refuses_everything_but_a_force_stop_that_joins_a_stop() {
     for action in [
         Action::Stop { instance: target.clone() },
         Action::Start { instance: target.clone() },
-        Action::Destroy { instance: target, snapshots: Vec::new() },
+        Action::Destroy { instance: target, snapshots: Vec::new(), volumes: Vec::new() },
     ] {
         assert_eq!(key(&world, &action), Some("refused.busy"));
         assert!(world.ask(action).is_none());
@@ -57,7 +57,8 @@ fn a_snapshot_being_deleted_holds_its_machine() {
     let mut world = World::new(None, 1).looked_at();
     world.snapshots.insert("i0".into(), vec![snapshot("s1", "daily", "i0")]);
     world.run(secs(10));
-    let delete = Action::DeleteSnapshot { snapshot: world.snapshot_target("s1"), of: Some("i0".into()) };
+    let delete =
+        Action::DeleteSnapshot { snapshot: world.snapshot_target("s1"), of: Some("i0".into()), named: Vec::new() };
     world.ask(delete).unwrap();
     assert_eq!(key(&world, &Action::Stop { instance: world.target("i0") }), Some("refused.busy"));
     world.run(secs(60));
@@ -71,7 +72,8 @@ fn protected_machines_and_their_snapshots_are_not_touched() {
     let mut world = World::with(None, 1, safety, false).looked_at();
     world.snapshots.insert("i0".into(), vec![snapshot("s1", "daily", "i0")]);
     world.run(secs(10));
-    let delete = Action::DeleteSnapshot { snapshot: world.snapshot_target("s1"), of: Some("i0".into()) };
+    let delete =
+        Action::DeleteSnapshot { snapshot: world.snapshot_target("s1"), of: Some("i0".into()), named: Vec::new() };
     for action in [Action::Stop { instance: world.target("i0") }, delete] {
         assert_eq!(key(&world, &action), Some("refused.protected"));
         assert!(world.ask(action).is_none());

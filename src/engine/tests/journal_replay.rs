@@ -37,7 +37,7 @@ fn begin(job: Job) -> (World, OpId) {
     let action = match job {
         Job::Restore => Action::Restore { snapshot: world.snapshot_target("s0"), instance, save_first: None },
         Job::Take => Action::TakeSnapshot { instance, name: "new".into(), stop_first: false, start_again: false },
-        Job::Destroy => Action::Destroy { instance, snapshots: Vec::new() },
+        Job::Destroy => Action::Destroy { instance, snapshots: Vec::new(), volumes: Vec::new() },
         Job::Create => Action::RestoreAsNew {
             snapshot: world.snapshot_target("s0"),
             name: "fresh".into(),

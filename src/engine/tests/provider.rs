@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::domain::{
     Answer, Call, Collection, Fault, Firewall, Instance, InstanceStatus, Kind, ListKey, Permit, PowerCall,
-    QuotaReading, Raw, Reading, Ref, ResourceId, ResourceRef, RuleSet, Snapshot, Spec, StatusKind, StoreStatus, Target,
-    Timestamp,
+    QuotaReading, Raw, Reading, Ref, ResourceId, ResourceRef, RuleSet, Snapshot, SnapshotKind, Spec, StatusKind,
+    StoreStatus, Target, Timestamp,
 };
 use crate::engine::tests::driver::World;
 
@@ -39,6 +39,7 @@ pub(super) fn instance(id: &str, name: &str, status: InstanceStatus) -> Instance
         spec: Spec::default(),
         os: None,
         image: None,
+        volumes: Vec::new(),
         region: None,
         key: None,
         firewalls: None,
@@ -60,6 +61,7 @@ pub(super) fn snapshot(id: &str, name: &str, of: &str) -> Snapshot {
         stage: None,
         size: None,
         taken: None,
+        kind: SnapshotKind::Disk,
         expires: None,
         min_disk_gb: None,
         fields: Vec::new(),

@@ -111,7 +111,7 @@ impl ProviderPolicy for Fake {
                 steps.push(until(id, StatusKind::Running));
                 steps
             }
-            Action::DeleteSnapshot { snapshot, of } => {
+            Action::DeleteSnapshot { snapshot, of, .. } => {
                 let which = Ref::Known(snapshot.id().clone());
                 vec![
                     call(Call::DeleteSnapshot { snapshot: which.clone(), of: of.clone() }, None),

@@ -120,11 +120,13 @@ fn action(world: &World, instance: Target, what: u8) -> Action {
         (1, _) => Action::Stop { instance },
         (2, _) => Action::ForceStop { instance },
         (3, _) => Action::Reboot { instance, how: Reboot::Provider },
-        (4, _) => Action::Destroy { instance, snapshots: Vec::new() },
+        (4, _) => Action::Destroy { instance, snapshots: Vec::new(), volumes: Vec::new() },
         (5, Some(s)) => Action::Restore { snapshot: world.snapshot_target(s.as_str()), instance, save_first: None },
-        (6, Some(s)) => {
-            Action::DeleteSnapshot { snapshot: world.snapshot_target(s.as_str()), of: Some(instance.id().clone()) }
-        }
+        (6, Some(s)) => Action::DeleteSnapshot {
+            snapshot: world.snapshot_target(s.as_str()),
+            of: Some(instance.id().clone()),
+            named: Vec::new(),
+        },
         _ => Action::TakeSnapshot { instance, name: "new".into(), stop_first: false, start_again: false },
     }
 }

@@ -258,7 +258,7 @@ fn the_forecast_counts_requests_and_what_the_budget_makes_of_them() {
     let forecast = world.engine.forecast(&stops(&world));
     assert_eq!(forecast, Forecast { requests: 10, lasts: Some(secs(120)), per_minute: Some(6) });
     let instance = world.target("i0");
-    let destroy = [Action::Destroy { instance, snapshots: Vec::new() }];
+    let destroy = [Action::Destroy { instance, snapshots: Vec::new(), volumes: Vec::new() }];
     assert_eq!(world.engine.forecast(&destroy).requests, 4, "check, stop, check, destroy");
     let free = self::world(2);
     let forecast = free.engine.forecast(&stops(&free));

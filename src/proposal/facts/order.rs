@@ -70,7 +70,10 @@ fn from(order: &Order, account: &AccountState) -> Arg {
             let name = inventory.snapshot(id).map_or_else(|| id.to_string(), |s| s.name.clone());
             Arg::from(text::order::of_snapshot(name))
         }
-        OrderSource::Snapshot(_) => Arg::from(Phrase::new(text::step::RESTORE_NEW)),
+        OrderSource::Volume(Ref::Known(id)) => {
+            Arg::from(inventory.volume(id).map_or_else(|| id.to_string(), |v| v.name.clone()))
+        }
+        OrderSource::Snapshot(_) | OrderSource::Volume(_) => Arg::from(Phrase::new(text::step::RESTORE_NEW)),
     }
 }
 

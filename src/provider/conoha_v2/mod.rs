@@ -18,7 +18,7 @@ use crate::provider::conoha::plans::PlanNames;
 use crate::provider::conoha::product::VER_2;
 use crate::provider::conoha::{order, plans, room, ver_2};
 use crate::provider::openstack::api::OpenstackApi;
-use crate::provider::openstack::dialect::{Console, Dialect, Images, Properties, ServerNames};
+use crate::provider::openstack::dialect::{BootDisk, Console, Dialect, Images, Properties, ServerNames};
 use crate::provider::openstack::identity::{ApiUser, Identity};
 use crate::provider::openstack::policy::OpenstackPolicy;
 use crate::provider::openstack::wire;
@@ -30,7 +30,10 @@ const KEY: &str = "conoha-v2";
 pub(super) static DIALECT: Dialect = Dialect {
     key: KEY,
     label: VER_2.label,
-    supports: |list| !matches!(list, ListKey::ApiKeys | ListKey::Regions | ListKey::Types),
+    supports: |list| {
+        let lacks = matches!(list, ListKey::ApiKeys | ListKey::Regions | ListKey::Types);
+        !lacks && !matches!(list, ListKey::Volumes | ListKey::Volume(_))
+    },
     images: Images::Compute,
     properties: Properties { system: &["dst"], app: &["app", "gnc_app"] },
     is_saved,
@@ -47,6 +50,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     probes: &["servers", "images"],
     bills_stopped: true,
     saves_only_when_off: true,
+    boot_disk: BootDisk::SnapshotOfVolume,
     // The provider's reference.
     most_firewalls: Some(50),
     rebuild_was_seen: false,
@@ -55,6 +59,8 @@ pub(super) static DIALECT: Dialect = Dialect {
     password_mistake: |password| order::password_mistake(password, PASSWORDS),
     order_lists: &[],
     order_notes: order::notes,
+    // A server has a disk of its own, and boots from an image.
+    new_volume: |_, _| None,
     fills: room::fills,
 };
 

@@ -44,6 +44,8 @@ impl Addresses {
             | ListKey::Quota
             | ListKey::Backups
             | ListKey::Ports(_)
+            | ListKey::Volumes
+            | ListKey::Volume(_)
             | ListKey::Graphs(_) => return None,
             ListKey::Firewalls => self.api(&["nw", "getfirewalllist"]),
             ListKey::Rules(of) => self.api(&["nw", "gettemplate", of.as_str()]),

@@ -37,6 +37,8 @@ pub(super) fn decode(list: &ListKey, own: &str, body: &str) -> Result<Reading, F
         | ListKey::Quota
         | ListKey::Backups
         | ListKey::Graphs(_)
+        | ListKey::Volumes
+        | ListKey::Volume(_)
         | ListKey::Ports(_) => {
             return Err(not_understood(".", text::not_sent::NO_LIST, body));
         }

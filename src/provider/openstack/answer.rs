@@ -32,7 +32,10 @@ pub(super) fn replied(call: &Call, url: &Url, reply: &Reply) -> Answer {
 
 /// Whether an address names something that may be gone, so that a 404 is about that.
 const fn is_about_a_resource(call: &Call) -> bool {
-    !matches!(call, Call::CreateInstance { .. } | Call::CreateFirewall { .. } | Call::AddKey { .. })
+    !matches!(
+        call,
+        Call::CreateInstance { .. } | Call::CreateVolume { .. } | Call::CreateFirewall { .. } | Call::AddKey { .. }
+    )
 }
 
 /// A good answer is empty, or has one of the objects that a change is answered with; a refusal has one of the shapes
@@ -45,9 +48,17 @@ fn is_understood(reply: &Reply, body: &str) -> bool {
         return true;
     }
     let json: Value = serde_json::from_str(body).unwrap_or_default();
-    ["server", "port", "image", "security_group", "security_group_rule", "keypair"]
-        .iter()
-        .any(|key| json.get(key).is_some_and(Value::is_object))
+    const KEYS: [&str; 8] = [
+        "server",
+        "port",
+        "image",
+        "security_group",
+        "security_group_rule",
+        "keypair",
+        "volume",
+        "os-volume_upload_image",
+    ];
+    KEYS.iter().any(|key| json.get(key).is_some_and(Value::is_object))
 }
 
 /// The id of a new image stands only in the last part of the `Location`, whose host may be another than the one that
@@ -61,6 +72,12 @@ fn outputs(call: &Call, reply: &Reply) -> Vec<Output> {
     }
     let found = match call {
         Call::TakeSnapshot { .. } => reply.location.as_deref().and_then(last_part).map(Output::Snapshot),
+        Call::SaveVolume { .. } => {
+            one::<wire::OneUpload>(&reply.text()).ok().map(|sent| Output::Snapshot(sent.upload.image_id))
+        }
+        Call::CreateVolume { .. } => {
+            one::<wire::OneCreatedVolume>(&reply.text()).ok().map(|m| Output::Volume(m.volume.id))
+        }
         // A key pair's name is its id.
         Call::AddKey { key } => Some(Output::Key(ResourceId::new(&key.name))),
         Call::CreateFirewall { .. } => {

@@ -176,12 +176,13 @@ impl Api for OpenstackApi {
     }
 }
 
-/// The image or snapshot a call is about, looked up in what earlier answers taught.
+/// The image, snapshot or volume a call is about, looked up in what earlier answers taught.
 fn image_of<'a>(call: &'a Call, outputs: &'a [Output]) -> Result<Option<&'a ResourceId>, Phrase> {
     let which = match call {
         Call::Restore { snapshot, .. } | Call::DeleteSnapshot { snapshot, .. } => snapshot,
+        Call::DeleteVolume { volume } => volume,
         Call::CreateInstance { order } => match &order.source {
-            OrderSource::Snapshot(which) => which,
+            OrderSource::Snapshot(which) | OrderSource::Volume(which) => which,
             OrderSource::Image(image) => return Ok(Some(image)),
             OrderSource::Import { .. } => return Ok(None),
         },

@@ -3,8 +3,8 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use crate::domain::{Call, Order, Output, PowerCall, ResourceId};
-use crate::provider::openstack::dialect::{Dialect, ServerNames};
+use crate::domain::{Call, NewVolume, Order, OrderSource, Output, PowerCall, ResourceId, VolumeSource};
+use crate::provider::openstack::dialect::{BootDisk, Dialect, ServerNames};
 use crate::provider::openstack::endpoints::Service;
 use crate::provider::openstack::rule;
 
@@ -15,8 +15,8 @@ pub(in crate::provider) struct RequestParts<'a> {
     pub(in crate::provider) body: Option<Value>,
 }
 
-/// The request of a call; `None` where there is no such call here, or not enough is known for it. `image`: the image or
-/// snapshot it is about, where it is about one.
+/// The request of a call; `None` where there is no such call here, or not enough is known for it. `image`: the image,
+/// snapshot or volume it is about, where it is about one.
 pub(in crate::provider) fn request<'a>(
     call: &'a Call,
     image: Option<&'a ResourceId>,
@@ -35,8 +35,20 @@ pub(in crate::provider) fn request<'a>(
         // In place: id and address stay. Without a password the one on the saved disk stays as well.
         Call::Restore { instance, .. } => action(instance, json!({"rebuild": {"imageRef": image?.as_str()}})),
         Call::DeleteSnapshot { .. } => sent(Method::DELETE, Service::Image, vec!["images", image?.as_str()], None),
+        Call::DeleteVolumeSnapshot { snapshot } => {
+            sent(Method::DELETE, Service::Volume, vec!["snapshots", snapshot.as_str()], None)
+        }
+        Call::SaveVolume { volume, name, .. } => {
+            let body = json!({"os-volume_upload_image": {"image_name": name}});
+            sent(Method::POST, Service::Volume, vec!["volumes", volume.as_str(), "action"], Some(body))
+        }
+        Call::CreateVolume { volume } => {
+            let body = json!({"volume": compose_volume(volume)});
+            sent(Method::POST, Service::Volume, vec!["volumes"], Some(body))
+        }
+        Call::DeleteVolume { .. } => sent(Method::DELETE, Service::Volume, vec!["volumes", image?.as_str()], None),
         Call::CreateInstance { order } => {
-            let server = compose_server(order, image?, outputs, dialect.server_names)?;
+            let server = compose_server(order, image?, outputs, dialect)?;
             sent(Method::POST, Service::Compute, vec!["servers"], Some(json!({"server": server})))
         }
         // A key pair's name is its id; the public part is always ours.
@@ -82,12 +94,33 @@ pub(in crate::provider) fn request<'a>(
     }
 }
 
-fn compose_server(order: &Order, image: &ResourceId, outputs: &[Output], names: ServerNames) -> Option<Value> {
-    let mut server = json!({
-        "imageRef": image.as_str(),
-        "flavorRef": order.plan.as_str(),
-    });
-    match names {
+fn compose_volume(volume: &NewVolume) -> Value {
+    let mut body = json!({"name": volume.name, "size": volume.size_gb});
+    if let Some(storage) = &volume.storage {
+        body["volume_type"] = json!(storage);
+    }
+    match &volume.source {
+        VolumeSource::Image(image) => body["imageRef"] = json!(image.as_str()),
+        VolumeSource::Snapshot(snapshot) => body["snapshot_id"] = json!(snapshot.as_str()),
+    }
+    body
+}
+
+/// `from`: the image or the volume that it boots from.
+fn compose_server(order: &Order, from: &ResourceId, outputs: &[Output], dialect: &Dialect) -> Option<Value> {
+    let mut server = json!({"flavorRef": order.plan.as_str()});
+    match (&order.source, dialect.boot_disk) {
+        (OrderSource::Volume(_), BootDisk::SnapshotOfVolume) => {
+            server["block_device_mapping_v2"] = json!([{
+                "uuid": from.as_str(), "source_type": "volume", "destination_type": "volume", "boot_index": 0,
+            }]);
+        }
+        (OrderSource::Volume(_), BootDisk::ImageOfVolume) => {
+            server["block_device_mapping_v2"] = json!([{"uuid": from.as_str()}]);
+        }
+        _ => server["imageRef"] = json!(from.as_str()),
+    }
+    match dialect.server_names {
         ServerNames::Own => server["name"] = json!(order.name),
         ServerNames::Tag(key) => server["metadata"] = json!({key: order.name}),
     }

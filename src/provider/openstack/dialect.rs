@@ -3,7 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::domain::{Instance, Inventory, ListKey, MadeFrom, Order, Phrase, Plan, ResourceId, Snapshot, Spec};
+use crate::domain::{
+    Instance, Inventory, ListKey, MadeFrom, NewVolume, Order, Phrase, Plan, ResourceId, Snapshot, Spec,
+};
 use crate::provider::openstack::wire;
 
 pub(in crate::provider) struct Dialect {
@@ -36,6 +38,8 @@ pub(in crate::provider) struct Dialect {
     /// Whether its prices are known, by which a server costs the same running and stopped; else nothing is said of them.
     pub(in crate::provider) bills_stopped: bool,
     pub(in crate::provider) saves_only_when_off: bool,
+    /// How the volume is saved that a server boots from.
+    pub(in crate::provider) boot_disk: BootDisk,
     /// At most so many firewalls an account.
     pub(in crate::provider) most_firewalls: Option<usize>,
     /// Whether it was seen what becomes of a server that is made anew from a saved image.
@@ -47,8 +51,21 @@ pub(in crate::provider) struct Dialect {
     pub(in crate::provider) password_mistake: fn(&str) -> Option<Phrase>,
     pub(in crate::provider) order_lists: &'static [ListKey],
     pub(in crate::provider) order_notes: fn(&Order, &Inventory) -> Vec<(Phrase, bool)>,
+    /// The volume that is made first for an order, where a server of that plan boots from one.
+    pub(in crate::provider) new_volume: fn(&Order, &Inventory) -> Option<NewVolume>,
     /// What saving an instance's disk takes of what there is room for.
     pub(in crate::provider) fills: fn(&ResourceId, &Inventory) -> Vec<Phrase>,
+}
+
+/// How the volume is saved that a server boots from, and how a server is made of one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::provider) enum BootDisk {
+    /// By Nova's `createImage`: an image that names a snapshot of the volume. Cinder makes an image of no volume that a
+    /// server has, whether that runs or not, and `force` is switched off unless an operator says otherwise (seen at
+    /// Zed, 2026). A server is told all of the mapping.
+    SnapshotOfVolume,
+    /// By Cinder's `os-volume_upload_image` of the volume, while its server is off. A server is told the volume alone.
+    ImageOfVolume,
 }
 
 /// Which service shows images.

@@ -16,10 +16,11 @@ pub(in crate::provider) enum Service {
     Compute,
     Image,
     Network,
+    Volume,
 }
 
 impl Service {
-    pub(in crate::provider) const ALL: [Self; 3] = [Self::Compute, Self::Image, Self::Network];
+    pub(in crate::provider) const ALL: [Self; 4] = [Self::Compute, Self::Image, Self::Network, Self::Volume];
 
     /// What it is called, in faults and where it rests.
     pub(in crate::provider) const fn name(self) -> &'static str {
@@ -27,15 +28,27 @@ impl Service {
             Self::Compute => "compute service",
             Self::Image => "image service",
             Self::Network => "network service",
+            Self::Volume => "volume service",
         }
     }
 
-    /// Its type in a catalogue, and the key of an account that names its address.
+    /// The key of an account that names its address.
     pub(in crate::provider) const fn kind(self) -> &'static str {
         match self {
             Self::Compute => "compute",
             Self::Image => "image",
             Self::Network => "network",
+            Self::Volume => "volume",
+        }
+    }
+
+    /// The types under which a catalogue may name it, the better first.
+    const fn kinds(self) -> &'static [&'static str] {
+        match self {
+            Self::Compute => &["compute"],
+            Self::Image => &["image"],
+            Self::Network => &["network"],
+            Self::Volume => &["volumev3", "block-storage", "volume"],
         }
     }
 
@@ -50,6 +63,7 @@ impl Service {
                 }
             }
             (Self::Image, _) => endpoint.without(&["images"]).versioned("v2"),
+            (Self::Volume, _) => endpoint.without(&["detail"]).without(&["volumes"]).of_tenant("v3", project),
             (Self::Network, _) => endpoint.without(&["security-groups"]).without(&["ports"]).versioned("v2.0"),
         }
     }
@@ -108,8 +122,11 @@ impl Endpoints {
     }
 
     fn entries<'b>(&self, service: Service, session: &'b Bearer) -> Vec<&'b CatalogueEntry> {
-        let is = |entry: &&CatalogueEntry| entry.kind == service.kind() && entry.interface == self.interface;
-        session.catalogue.iter().filter(is).collect()
+        let of = |kind: &&str| -> Vec<&'b CatalogueEntry> {
+            let is = |entry: &&CatalogueEntry| entry.kind == *kind && entry.interface == self.interface;
+            session.catalogue.iter().filter(is).collect()
+        };
+        service.kinds().iter().map(of).find(|entries| !entries.is_empty()).unwrap_or_default()
     }
 
     /// What the catalogue says of a service in this region. An address without TLS is not taken: the token would be read

@@ -33,6 +33,7 @@ pub(in crate::provider) const fn key(list: &ListKey) -> Option<&'static str> {
         ListKey::Plans(None) => "flavors",
         ListKey::Keys => "keypairs",
         ListKey::Ports(_) => "ports",
+        ListKey::Volumes => "volumes",
         _ => return None,
     })
 }
@@ -57,6 +58,11 @@ pub(in crate::provider) fn decode(
             let image = one_image(body, dialect.images)?;
             let record = images(&[image], dialect.images).into_iter().inspect(|record| failures.note_of(record));
             Collection::Snapshots(record.map(|record| Arc::new(convert::snapshot(record, dialect))).collect())
+        }
+        (ListKey::Volumes, ListBody::Rows(rows)) => Collection::Volumes(failures.rows(rows, convert::volume)),
+        (ListKey::Volume(_), ListBody::Body(body)) => {
+            let volume = one::<wire::OneVolume>(body)?.volume;
+            Collection::Volumes(failures.rows(&[volume], convert::volume))
         }
         (ListKey::Images, ListBody::Rows(rows)) => {
             let records = images(rows, dialect.images).into_iter().inspect(|record| failures.note_of(record));
@@ -119,6 +125,22 @@ pub(in crate::provider) fn firewalls(groups: &Rows, ports: &Rows, dialect: &Dial
     let convert = |record| convert::firewall(record, on, dialect);
     let collection = Collection::Firewalls(failures.rows(&groups.rows, convert));
     Ok(Reading { cut: groups.cut.or(ports.cut), ..failures.reading(collection) })
+}
+
+/// Decodes what is saved: images, and snapshots of volumes behind them.
+pub(in crate::provider) fn snapshots(images: &Rows, of_volumes: &Rows, dialect: &Dialect) -> Reading {
+    let mut failures = DecodeFailures::default();
+    let mut all = saved(&images.rows, dialect, &mut failures);
+    all.extend(failures.rows(&of_volumes.rows, convert::volume_snapshot));
+    Reading { cut: images.cut.or(of_volumes.cut), ..failures.reading(Collection::Snapshots(all)) }
+}
+
+/// Decodes one snapshot of a volume.
+pub(in crate::provider) fn volume_snapshot(body: &str) -> Result<Reading, Fault> {
+    let mut failures = DecodeFailures::default();
+    let sent = one::<wire::OneVolumeSnapshot>(body)?.snapshot;
+    let rows = failures.rows(&[sent], convert::volume_snapshot);
+    Ok(failures.reading(Collection::Snapshots(rows)))
 }
 
 /// Those images that the account saved. A record that is not understood stays, unless it has the name of an image of

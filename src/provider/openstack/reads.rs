@@ -5,10 +5,10 @@ use std::sync::Arc;
 use futures_util::future::join;
 use reqwest::Method;
 
-use crate::domain::{Collection, Fault, ListKey, Reading, text};
+use crate::domain::{Collection, Cut, Fault, ListKey, Reading, text};
 use crate::provider::http::{Failure, not_understood};
 use crate::provider::openstack::api::OpenstackApi;
-use crate::provider::openstack::dialect::Images;
+use crate::provider::openstack::dialect::{Dialect, Images};
 use crate::provider::openstack::endpoints::Service;
 use crate::provider::openstack::lists::{ListBody, Rows};
 use crate::provider::openstack::pages::Query;
@@ -18,6 +18,10 @@ enum ReadPlan<'a> {
     /// One address: a list in pages, or what stands alone.
     One(Service, Vec<&'a str>),
     Firewalls,
+    /// Saved images and snapshots of volumes.
+    Snapshots,
+    /// One of either.
+    Snapshot(&'a str),
 }
 
 impl OpenstackApi {
@@ -86,7 +90,7 @@ impl OpenstackApi {
             return decoded(former, move || Ok(reading)).await;
         }
         let dialect = self.dialect;
-        match plan(list, dialect.images)? {
+        match plan(list, dialect)? {
             ReadPlan::One(service, path) => {
                 let (sent, cut) = match lists::key(list) {
                     Some(key) => {
@@ -117,15 +121,61 @@ impl OpenstackApi {
                 let (groups, ports) = both?;
                 decoded(former, move || lists::firewalls(&groups, &ports, dialect)).await
             }
+            ReadPlan::Snapshots => {
+                let (images, of_volumes) = self.saved(list).await?;
+                decoded(former, move || Ok(lists::snapshots(&images, &of_volumes, dialect))).await
+            }
+            // Its id tells not which it is.
+            ReadPlan::Snapshot(id) => match self.look(Service::Image, &["images", id]).await? {
+                Some(body) => {
+                    let list = list.clone();
+                    decoded(former, move || lists::decode(&list, None, &ListBody::Body(body), dialect)).await
+                }
+                None => match self.look(Service::Volume, &["snapshots", id]).await {
+                    Ok(Some(body)) => decoded(former, move || lists::volume_snapshot(&body)).await,
+                    Ok(None) => Ok(gone(list)),
+                    Err(fault) if is_not_offered(&fault) => Ok(gone(list)),
+                    Err(fault) => Err(fault),
+                },
+            },
         }
+    }
+
+    /// What is saved. Where the volume service does not tell its part, the images are there all the same.
+    async fn saved(&self, list: &ListKey) -> Result<(Rows, Rows), Fault> {
+        let reading = self.parts.begin(list);
+        let images = self.rows(Some(&reading), Service::Image, &["images"], "images", Query::new());
+        let of_volumes =
+            self.rows(Some(&reading), Service::Volume, &["snapshots", "detail"], "snapshots", Query::new());
+        let (images, of_volumes) = join(images, of_volumes).await;
+        let none = |cut| Ok(Rows { rows: Vec::new(), cut });
+        let of_volumes = of_volumes.or_else(|fault| match fault {
+            Fault::OverBudget { .. } => Err(fault),
+            fault if is_not_offered(&fault) => none(None),
+            _ => none(Some(Cut::Part)),
+        });
+        let both = images.and_then(|images| Ok((images, of_volumes?)));
+        self.parts.end(list, reading, &both);
+        both
     }
 }
 
-fn plan(list: &ListKey, images: Images) -> Result<ReadPlan<'_>, Fault> {
+/// Whether the cloud has no such service.
+fn is_not_offered(fault: &Fault) -> bool {
+    matches!(fault, Fault::NotUnderstood { field, .. } if field == "catalogue")
+}
+
+fn plan<'a>(list: &'a ListKey, dialect: &Dialect) -> Result<ReadPlan<'a>, Fault> {
+    let images = dialect.images;
+    let has_volumes = (dialect.supports)(&ListKey::Volumes);
     let of = |service, path: &[&'static str]| Ok(ReadPlan::One(service, path.to_vec()));
     match list {
         ListKey::Instances => of(Service::Compute, &["servers", "detail"]),
         ListKey::Instance(id) => Ok(ReadPlan::One(Service::Compute, vec!["servers", id.as_str()])),
+        ListKey::Snapshots(None) if has_volumes => Ok(ReadPlan::Snapshots),
+        ListKey::Snapshot(id) if has_volumes => Ok(ReadPlan::Snapshot(id.as_str())),
+        ListKey::Volumes => of(Service::Volume, &["volumes", "detail"]),
+        ListKey::Volume(id) => Ok(ReadPlan::One(Service::Volume, vec!["volumes", id.as_str()])),
         ListKey::Snapshots(None) | ListKey::Images => match images {
             Images::Compute => of(Service::Compute, &["images", "detail"]),
             Images::Glance => of(Service::Image, &["images"]),
@@ -160,6 +210,7 @@ fn filter(list: &ListKey) -> Query {
 fn gone(list: &ListKey) -> Reading {
     let collection = match list {
         ListKey::Snapshot(_) => Collection::Snapshots(Vec::new()),
+        ListKey::Volume(_) => Collection::Volumes(Vec::new()),
         _ => Collection::Instances(Vec::new()),
     };
     Reading::whole(collection)

@@ -1,7 +1,7 @@
 //! Nova's words for states. A server has three: `status` for people, `vm_state` beneath it, and the task under way,
 //! which is null when there is none. `status` lags: a server on its way down is `ACTIVE` with `powering-off`.
 
-use crate::domain::{InstanceStatus, Stage, StoreStatus};
+use crate::domain::{InstanceStatus, Stage, StoreStatus, VolumeStatus};
 
 /// The shared word for a server's state. Words that nobody knows are unknown: neither running nor stopped.
 pub(in crate::provider) fn server(status: &str, task: &str, vm: &str) -> InstanceStatus {
@@ -90,6 +90,31 @@ pub(in crate::provider) fn image(status: &str) -> StoreStatus {
         "deleted" | "pending_delete" => StoreStatus::Deleting,
         "error" | "killed" => StoreStatus::Error,
         // Nova's own word for what it cannot tell is unknown as well.
+        _ => StoreStatus::Unknown(status.trim().to_owned()),
+    }
+}
+
+/// The shared word for a volume's state.
+pub(in crate::provider) fn volume(status: &str) -> VolumeStatus {
+    match status.trim().to_ascii_lowercase().as_str() {
+        "creating" | "downloading" => VolumeStatus::Creating,
+        "available" => VolumeStatus::Available,
+        "in-use" | "reserved" | "attaching" | "detaching" => VolumeStatus::InUse,
+        "uploading" => VolumeStatus::Saving,
+        "deleting" => VolumeStatus::Deleting,
+        word if word.starts_with("error") => VolumeStatus::Error,
+        _ => VolumeStatus::Unknown(status.trim().to_owned()),
+    }
+}
+
+/// The shared word for the state of a volume's snapshot.
+pub(in crate::provider) fn volume_snapshot(status: &str) -> StoreStatus {
+    match status.trim().to_ascii_lowercase().as_str() {
+        "creating" | "backing-up" | "unmanaging" => StoreStatus::Creating,
+        "available" => StoreStatus::Available,
+        "restoring" => StoreStatus::Restoring,
+        "deleting" | "deleted" => StoreStatus::Deleting,
+        word if word.starts_with("error") => StoreStatus::Error,
         _ => StoreStatus::Unknown(status.trim().to_owned()),
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{
     Collection, Firewall, Instance, InstanceStatus, Inventory, Kind, ListKey, Remote, ResourceId, ResourceRef,
-    Snapshot, Spec, StatusKind, StoreStatus, Target, Timestamp,
+    Snapshot, SnapshotKind, Spec, StatusKind, StoreStatus, Target, Timestamp,
 };
 
 pub(in crate::provider) fn instance(id: &str, status: InstanceStatus) -> Instance {
@@ -19,6 +19,7 @@ pub(in crate::provider) fn instance(id: &str, status: InstanceStatus) -> Instanc
         spec: Spec::default(),
         os: None,
         image: None,
+        volumes: Vec::new(),
         region: None,
         key: None,
         firewalls: None,
@@ -40,6 +41,7 @@ pub(in crate::provider) fn snapshot(id: &str, of: &str, status: StoreStatus, tak
         stage: None,
         size: None,
         taken,
+        kind: SnapshotKind::Disk,
         expires: None,
         min_disk_gb: None,
         fields: Vec::new(),

@@ -12,6 +12,7 @@ pub(in crate::provider) fn concerns(verb: Verb, on: Resource<'_>) -> bool {
         Resource::Firewall(_) => Kind::Firewall,
         Resource::Key(_) => Kind::Key,
         Resource::ApiKey(_) => Kind::ApiKey,
+        Resource::Volume(_) => Kind::Volume,
     };
     verb.subject() == kind && !verb.makes()
 }

@@ -46,6 +46,20 @@ pub(in crate::provider) fn ordered(
     }
 }
 
+/// A volume of this name that was not there before. It is never said that there is none.
+pub(in crate::provider) fn volume_made(
+    name: &str,
+    pre_state: &PreState,
+    inventory: &Inventory,
+    now: Timestamp,
+) -> Reconciled {
+    match inventory.volumes().iter().any(|v| pre_state.made(name, (&v.id, &v.name))) {
+        true => Reconciled::Yes,
+        false if now.since(pre_state.at) > LISTED => Reconciled::Cannot,
+        false => Reconciled::NotYet,
+    }
+}
+
 /// Whether what was asked for is so; what is not so when it is `late` did not take effect. `None`: not known.
 pub(in crate::provider) const fn is(shown: Option<bool>, late: bool) -> Reconciled {
     match shown {

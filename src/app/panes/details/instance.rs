@@ -51,6 +51,7 @@ impl DetailLines<'_> {
         if let Some(os) = &i.os {
             self.add(text::details::IMAGE, os.clone());
         }
+        self.volumes(account, i);
         for (n, address) in i.addresses.iter().enumerate() {
             let label = if n == 0 { self.get(text::details::ADDRESS) } else { String::new() };
             let network = address.network.as_deref().map_or(String::new(), |net| format!("  ({net})"));
@@ -81,6 +82,30 @@ impl DetailLines<'_> {
         self.add(text::details::ID, i.id.to_string());
         self.fields(&i.fields);
         self.operations(&ResourceRef::new(name, Kind::Instance, &i.id));
+    }
+
+    /// What it boots from where that is a volume, then the others that it has.
+    fn volumes(&mut self, account: &AccountState, i: &Instance) {
+        let inventory = &account.inventory;
+        let boot = inventory.boot_volume(i).map(|volume| &volume.id);
+        let (first, others): (Vec<_>, Vec<_>) = i.volumes.iter().partition(|volume| Some(&volume.id) == boot);
+        for (n, volume) in first.into_iter().chain(others).enumerate() {
+            let label = match Some(&volume.id) == boot {
+                true => self.get(text::details::BOOTS_FROM),
+                false if n <= usize::from(boot.is_some()) => self.get(text::field::VOLUMES),
+                false => String::new(),
+            };
+            let said = match inventory.volume(&volume.id) {
+                None => volume.id.to_string(),
+                Some(known) => {
+                    let size = known.size_gb.map(|gb| text::unit::gigabytes(gb.to_string()));
+                    let size = size.map_or_else(String::new, |size| format!("  {}", self.app.words.say(&size)));
+                    let image = known.image_name.as_deref().map_or_else(String::new, |image| format!("  ({image})"));
+                    format!("{}{size}{image}", known.name)
+                }
+            };
+            self.push(label, said, Tone::Plain);
+        }
     }
 
     fn snapshots_of(&mut self, account: &AccountState, i: &Instance) {

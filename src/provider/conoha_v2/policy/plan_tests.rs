@@ -55,7 +55,7 @@ fn firewall() -> Target {
 }
 
 fn destroy() -> Action {
-    Action::Destroy { instance: one(StatusKind::Running), snapshots: vec![copy("8"), copy("9")] }
+    Action::Destroy { instance: one(StatusKind::Running), snapshots: vec![copy("8"), copy("9")], volumes: Vec::new() }
 }
 
 fn take(start_again: bool) -> Action {
@@ -90,7 +90,7 @@ fn reboot(how: Reboot) -> Action {
 #[case(reboot(Reboot::StopAndStart), RUNS, "stop@Running, Stopped, start@Stopped, Running")]
 #[case(destroy(), RUNS, "delete_snapshot 8, 8 gone, delete_snapshot 9, 9 gone, destroy, gone")]
 #[case(
-    Action::Destroy { instance: one(StatusKind::Error), snapshots: vec![] },
+    Action::Destroy { instance: one(StatusKind::Error), snapshots: vec![], volumes: Vec::new() },
     InstanceStatus::Error,
     "destroy, gone"
 )]
@@ -108,7 +108,7 @@ fn reboot(how: Reboot) -> Action {
 #[case(anew(), OFF, "create_instance 9 p n web+ssh k, new Running")]
 #[case(park(), RUNS, "stop@Running, Stopped, take_snapshot@Stopped, saved, destroy@Stopped, gone")]
 #[case(park(), OFF, "take_snapshot@Stopped, saved, destroy@Stopped, gone")]
-#[case(Action::DeleteSnapshot { snapshot: copy("9"), of: Some("1".into()) }, OFF, "delete_snapshot 9, 9 gone")]
+#[case(Action::DeleteSnapshot { snapshot: copy("9"), of: Some("1".into()), named: Vec::new() }, OFF, "delete_snapshot 9, 9 gone")]
 #[case(Action::AssignFirewall { firewall: firewall(), instance: one(StatusKind::Running) }, RUNS, "set_port, on")]
 #[case(Action::DetachFirewall { firewall: firewall(), instance: one(StatusKind::Running) }, RUNS, "set_port, off")]
 fn each_action_has_its_steps(#[case] action: Action, #[case] status: InstanceStatus, #[case] expected: &str) {

@@ -50,7 +50,7 @@ fn kept(shows: Shows, days: &[u64]) -> Shows {
 
 #[test]
 fn a_destruction_names_what_is_lost_for_good() {
-    let alone = Action::Destroy { instance: machine("1", StatusKind::Running), snapshots: vec![] };
+    let alone = Action::Destroy { instance: machine("1", StatusKind::Running), snapshots: vec![], volumes: Vec::new() };
     assert_eq!(told(&alone, &running()), "running! copies-unknown-image!");
     assert_eq!(told(&alone, &kept(running(), &[])), "running! only-copy-image!");
     assert_eq!(told(&alone, &kept(stopped(), &[8, 30])), "old-copy-image! images-stay/2");
@@ -58,7 +58,11 @@ fn a_destruction_names_what_is_lost_for_good() {
     let due = kept(stopped(), &[])
         .saved(vec![Snapshot { expires: Some(NOW), ..snapshot("0", "1", StoreStatus::Available, days_ago(1)) }]);
     assert_eq!(told(&alone, &due), "only-copy-image! images-stay/1", "one whose day is past may be gone tomorrow");
-    let with = Action::Destroy { instance: machine("1", StatusKind::Stopped), snapshots: vec![copy("0"), copy("1")] };
+    let with = Action::Destroy {
+        instance: machine("1", StatusKind::Stopped),
+        snapshots: vec![copy("0"), copy("1")],
+        volumes: Vec::new(),
+    };
     assert_eq!(told(&with, &kept(stopped(), &[1, 30])), "only-copy-image!", "they go with it");
 }
 
@@ -159,7 +163,7 @@ fn harmless_facts_do_not_raise_and_a_cut_of_power_does() {
 
 #[test]
 fn deleting_the_last_copy_of_what_is_gone_raises() {
-    let action = Action::DeleteSnapshot { snapshot: copy("0"), of: Some("1".into()) };
+    let action = Action::DeleteSnapshot { snapshot: copy("0"), of: Some("1".into()), named: Vec::new() };
     let gone = || Shows::instances(vec![]);
     assert_eq!(told(&action, &kept(gone(), &[1])), "last-copy!");
     assert_eq!(told(&action, &kept(gone(), &[1, 2])), "others-of-gone/1");

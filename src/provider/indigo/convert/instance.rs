@@ -44,6 +44,7 @@ fn understood(sent: wire::InstanceRecord, raw: Raw) -> Instance {
         plan: sent.plan_id,
         os: os.filter(|os| !os.trim().is_empty()),
         image: sent.os_id,
+        volumes: Vec::new(),
         region: Some(sent.regionname).filter(|r| !r.trim().is_empty()),
         key: sent.sshkey_id,
         firewalls: None,

@@ -1,7 +1,7 @@
 //! Snapshots. Indigo does not tell whose they are: it is known from the list they were asked for with.
 
 use super::{field, named, status};
-use crate::domain::{Raw, ResourceId, Snapshot, StoreStatus, Trouble, text};
+use crate::domain::{Raw, ResourceId, Snapshot, SnapshotKind, StoreStatus, Trouble, text};
 use crate::provider::http::ListRecord;
 use crate::provider::indigo::wire;
 
@@ -33,6 +33,7 @@ fn understood(sent: wire::SnapshotRecord, of: &ResourceId, raw: Raw) -> Snapshot
         stage: None,
         size: sent.size,
         taken: sent.completed_timestamp,
+        kind: SnapshotKind::Disk,
         expires: None,
         min_disk_gb: None,
         fields: fields.into_iter().flatten().collect(),

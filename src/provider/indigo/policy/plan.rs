@@ -20,7 +20,7 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
         Action::Reboot { instance, how: Reboot::Provider | Reboot::Hard } => {
             reboot(&mut steps, instance.id(), PowerCall::Reboot);
         }
-        Action::Destroy { instance, snapshots } => {
+        Action::Destroy { instance, snapshots, .. } => {
             for snapshot in snapshots {
                 delete(&mut steps, snapshot.id(), Some(instance.id()));
             }
@@ -43,7 +43,7 @@ pub(super) fn plan(action: &Action, inventory: &Inventory) -> Vec<Step> {
         Action::Restore { snapshot, instance, save_first } => {
             restore(&mut steps, snapshot.id(), instance.id(), save_first.as_deref(), runs(instance));
         }
-        Action::DeleteSnapshot { snapshot, of } => delete(&mut steps, snapshot.id(), of.as_ref()),
+        Action::DeleteSnapshot { snapshot, of, .. } => delete(&mut steps, snapshot.id(), of.as_ref()),
         Action::RetakeSnapshot { snapshot, of } => {
             let call = Call::RetakeSnapshot { instance: of.clone(), snapshot: snapshot.id().clone() };
             steps.push(Step::Call { call, needs: None });

@@ -37,7 +37,7 @@ fn one(status: StatusKind) -> crate::domain::Target {
 }
 
 fn destroy() -> Action {
-    Action::Destroy { instance: one(StatusKind::Running), snapshots: vec![copy("8"), copy("9")] }
+    Action::Destroy { instance: one(StatusKind::Running), snapshots: vec![copy("8"), copy("9")], volumes: Vec::new() }
 }
 
 fn take(stop_first: bool) -> Action {
@@ -66,7 +66,7 @@ fn reboot(how: Reboot) -> Action {
 )]
 #[case(destroy(), OFF, "delete_snapshot 8, 8 gone, delete_snapshot 9, 9 gone, destroy@Stopped, gone")]
 #[case(
-    Action::Destroy { instance: one(StatusKind::Error), snapshots: vec![] },
+    Action::Destroy { instance: one(StatusKind::Error), snapshots: vec![], volumes: Vec::new() },
     InstanceStatus::Error,
     "destroy, gone"
 )]
@@ -80,7 +80,7 @@ fn reboot(how: Reboot) -> Action {
     RUNS,
     "stop@Running, Stopped, take_snapshot@Stopped, saved, restore@Stopped, settle 60, start@Stopped, Running"
 )]
-#[case(Action::DeleteSnapshot { snapshot: copy("9"), of: Some("1".into()) }, OFF, "delete_snapshot 9, 9 gone")]
+#[case(Action::DeleteSnapshot { snapshot: copy("9"), of: Some("1".into()), named: Vec::new() }, OFF, "delete_snapshot 9, 9 gone")]
 #[case(Action::RetakeSnapshot { snapshot: copy("9"), of: "1".into() }, OFF, "retake_snapshot, 9 saved")]
 fn each_action_has_its_steps(#[case] action: Action, #[case] status: InstanceStatus, #[case] expected: &str) {
     assert_eq!(told(&action, status), expected);

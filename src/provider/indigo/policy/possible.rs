@@ -11,7 +11,7 @@ use crate::provider::policy::shown;
 pub(super) fn possible(verb: Verb, on: Resource<'_>, inventory: &Inventory) -> Possible {
     let refused = match on {
         _ if !concerns(verb, on) || verb == Verb::RestoreAsNew => return Possible::Never,
-        Resource::Account | Resource::Firewall(_) | Resource::Key(_) => None,
+        Resource::Account | Resource::Firewall(_) | Resource::Key(_) | Resource::Volume(_) => None,
         Resource::ApiKey(key) => key.in_use.then(|| Phrase::new(text::cannot::KEY_IN_USE)),
         Resource::Snapshot(snapshot) => on_snapshot(verb, snapshot, inventory),
         Resource::Instance(instance) => on_instance(verb, instance, inventory),

@@ -17,7 +17,7 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> V
         Action::Reboot { how: Reboot::Provider | Reboot::Hard, .. } => {
             facts.say(Phrase::new(text::risk::REBOOT_MAY_CUT));
         }
-        Action::Destroy { instance, snapshots } => {
+        Action::Destroy { instance, snapshots, .. } => {
             if runs(instance) {
                 facts.raise(Phrase::new(text::risk::RUNNING));
             }
@@ -45,7 +45,7 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp) -> V
                 Some(_) => {}
             }
         }
-        Action::DeleteSnapshot { snapshot, of } => {
+        Action::DeleteSnapshot { snapshot, of, .. } => {
             if let Some(of) = of.as_ref().filter(|of| inventory.instance(of).is_some()) {
                 facts.copies_left(&COPIES, of, &[snapshot.id()], inventory, now);
             } else {

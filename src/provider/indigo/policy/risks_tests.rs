@@ -35,19 +35,24 @@ fn kept(shows: Shows, days: &[u64]) -> Shows {
 
 #[test]
 fn a_destruction_names_what_is_lost_for_good() {
-    let alone = Action::Destroy { instance: machine("1", StatusKind::Running), snapshots: vec![] };
+    let alone = Action::Destroy { instance: machine("1", StatusKind::Running), snapshots: vec![], volumes: Vec::new() };
     assert_eq!(told(&alone, &running()), "running! copies-unknown!");
     assert_eq!(told(&alone, &kept(running(), &[])), "running! only-copy!");
     assert_eq!(told(&alone, &kept(stopped(), &[8, 30])), "old-copy! snapshots-stay");
     assert_eq!(told(&alone, &kept(stopped(), &[1, 30])), "snapshots-stay");
-    let with = Action::Destroy { instance: machine("1", StatusKind::Stopped), snapshots: vec![copy("0"), copy("1")] };
+    let with = Action::Destroy {
+        instance: machine("1", StatusKind::Stopped),
+        snapshots: vec![copy("0"), copy("1")],
+        volumes: Vec::new(),
+    };
     assert_eq!(told(&with, &kept(stopped(), &[1, 30])), "only-copy!", "they go with it");
 }
 
 #[test]
 fn a_snapshot_that_is_being_made_is_no_copy_yet() {
     let shows = stopped().snapshots("1", vec![snapshot("0", "1", StoreStatus::Creating, None)]);
-    let action = Action::Destroy { instance: machine("1", StatusKind::Stopped), snapshots: vec![] };
+    let action =
+        Action::Destroy { instance: machine("1", StatusKind::Stopped), snapshots: vec![], volumes: Vec::new() };
     assert_eq!(told(&action, &shows), "only-copy! snapshots-stay");
 }
 
@@ -69,7 +74,7 @@ fn harmless_facts_do_not_raise() {
 
 #[test]
 fn deleting_the_last_copy_of_what_is_gone_raises() {
-    let action = Action::DeleteSnapshot { snapshot: copy("0"), of: Some("1".into()) };
+    let action = Action::DeleteSnapshot { snapshot: copy("0"), of: Some("1".into()), named: Vec::new() };
     assert_eq!(told(&action, &kept(Shows::instances(vec![]), &[1])), "maybe-last-copy!");
     assert_eq!(told(&action, &kept(stopped(), &[1, 2])), "");
     assert_eq!(told(&action, &kept(stopped(), &[1])), "only-copy!");

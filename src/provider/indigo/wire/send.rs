@@ -67,6 +67,7 @@ fn ordered(order: &Order, snapshot: Option<&str>, outputs: &[Output]) -> Result<
         OrderSource::Snapshot(_) => {
             body.insert("snapshotId".into(), snapshot.ok_or(text::not_sent::NO_SNAPSHOT)?.into());
         }
+        OrderSource::Volume(_) => return Err(text::not_sent::NO_SNAPSHOT.into()),
     }
     body.insert("instancePlan".into(), int(&order.plan));
     body.insert("instanceName".into(), order.name.as_str().into());

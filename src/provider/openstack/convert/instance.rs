@@ -1,6 +1,6 @@
 //! Instances.
 
-use crate::domain::{Address, Field, Instance, InstanceStatus, Raw, Spec, Trouble, text};
+use crate::domain::{Address, Field, Instance, InstanceStatus, InstanceVolume, Raw, ResourceId, Spec, Trouble, text};
 use crate::provider::details::{field, named, told};
 use crate::provider::http::ListRecord;
 use crate::provider::openstack::dialect::{Dialect, ServerNames};
@@ -42,6 +42,7 @@ fn understood(sent: wire::ServerRecord, region: Option<&str>, dialect: &Dialect,
         spec: Spec::default(),
         os: None,
         image: sent.image.clone(),
+        volumes: volumes(&sent),
         region: region.map(str::to_owned),
         key: sent.key_name.clone(),
         firewalls: firewalls(&sent),
@@ -57,7 +58,6 @@ fn details(sent: &wire::ServerRecord, locked: bool) -> Vec<Field> {
     let mut macs: Vec<&str> = sent.addresses.values().flatten().map(|address| address.mac.as_str()).collect();
     macs.sort_unstable();
     macs.dedup();
-    let volumes: Vec<&str> = sent.volumes.iter().map(|volume| volume.id.as_str()).collect();
     let backup = match sent.metadata.get("backup_set").map_or("", |set| set.trim()) {
         "" | "0" => String::new(),
         set => set.to_owned(),
@@ -72,12 +72,20 @@ fn details(sent: &wire::ServerRecord, locked: bool) -> Vec<Field> {
         field(text::field::UPDATED, &told(sent.updated)),
         field(text::field::BACKUP, &backup),
         field(text::field::MAC, &macs.join(" ")),
-        field(text::field::VOLUMES, &volumes.join(" ")),
         field(text::field::ZONE, &sent.zone),
         field(text::field::HOST, &sent.host),
         field(text::field::CONFIG_DRIVE, &sent.config_drive),
     ];
     all.into_iter().flatten().collect()
+}
+
+fn volumes(sent: &wire::ServerRecord) -> Vec<InstanceVolume> {
+    let volumes = sent.volumes.iter().filter(|volume| !volume.id.trim().is_empty());
+    let volume = |volume: &wire::AttachedVolume| InstanceVolume {
+        id: ResourceId::new(volume.id.trim()),
+        goes_too: volume.delete_on_termination,
+    };
+    volumes.map(volume).collect()
 }
 
 /// Each group once; a name may stand twice where two ports are behind it.

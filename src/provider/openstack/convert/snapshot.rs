@@ -1,6 +1,6 @@
 //! Saved images, which are the snapshots of a server.
 
-use crate::domain::{Raw, Snapshot, StoreStatus, Trouble, text};
+use crate::domain::{Raw, ResourceId, Snapshot, SnapshotKind, StoreStatus, Trouble, text};
 use crate::provider::details::{field, named, told};
 use crate::provider::http::ListRecord;
 use crate::provider::openstack::convert::image::saved_from;
@@ -36,10 +36,23 @@ fn understood(sent: wire::ImageRecord, dialect: &Dialect, raw: Raw) -> Snapshot 
         status,
         size: sent.size.filter(|size| *size > 0),
         taken: sent.created,
+        kind: kind(&sent),
         expires,
         min_disk_gb: sent.min_disk.filter(|gb| *gb > 0),
         fields,
         id: sent.id,
         raw,
     }
+}
+
+/// What an image of a server is that boots from a volume: Nova makes it of no bytes, with the snapshots of the volumes in
+/// its properties, as JSON (seen at Zed, 2026).
+fn kind(sent: &wire::ImageRecord) -> SnapshotKind {
+    #[derive(serde::Deserialize)]
+    struct Mapped {
+        snapshot_id: Option<ResourceId>,
+    }
+    let mapping: Vec<Mapped> = serde_json::from_str(sent.told(wire::MAPPING)).unwrap_or_default();
+    let named: Vec<ResourceId> = mapping.into_iter().filter_map(|mapped| mapped.snapshot_id).collect();
+    if named.is_empty() { SnapshotKind::Disk } else { SnapshotKind::NamesOthers(named) }
 }

@@ -10,8 +10,9 @@ mod policy_tests;
 use std::sync::Arc;
 
 use crate::domain::{ListKey, Text, text};
-use crate::provider::openstack::dialect::{Console, Dialect, Images, Properties, ServerNames};
+use crate::provider::openstack::dialect::{BootDisk, Console, Dialect, Images, Properties, ServerNames};
 use crate::provider::openstack::policy::OpenstackPolicy;
+use crate::provider::openstack::wire;
 use crate::provider::setup::{AccountKey, Provider};
 
 const KEY: &str = "openstack";
@@ -29,7 +30,10 @@ static DIALECT: Dialect = Dialect {
     // Nova writes both to every image that it makes; a cloud may publish such a one of its own.
     is_saved: |image| {
         let is_of_server = image.told("image_type") == "snapshot" || !image.told("instance_uuid").is_empty();
-        is_of_server && !matches!(image.told("visibility"), "public" | "community")
+        // Of a server that boots from a volume it writes neither, but which snapshots of volumes it made (seen at Zed,
+        // 2026).
+        let is_saved = is_of_server || image.told(wire::MAPPING).contains("snapshot_id");
+        is_saved && !matches!(image.told("visibility"), "public" | "community")
     },
     own_prefix: None,
     kept: None,
@@ -43,6 +47,7 @@ static DIALECT: Dialect = Dialect {
     // Each cloud has its own terms.
     bills_stopped: false,
     saves_only_when_off: false,
+    boot_disk: BootDisk::SnapshotOfVolume,
     most_firewalls: None,
     rebuild_was_seen: true,
     fits: order::fits,
@@ -50,6 +55,7 @@ static DIALECT: Dialect = Dialect {
     password_mistake: |_| None,
     order_lists: &[ListKey::Quota],
     order_notes: order::notes,
+    new_volume: order::new_volume,
     fills: |_, _| Vec::new(),
 };
 
@@ -78,6 +84,7 @@ pub(in crate::provider) const PROVIDER: Provider = Provider {
         endpoint("compute", text::login::CATALOGUE_COMPUTE, false),
         endpoint("image", text::login::CATALOGUE_IMAGE, false),
         endpoint("network", text::login::CATALOGUE_NETWORK, false),
+        endpoint("volume", text::login::CATALOGUE_VOLUME, false),
         key("ca_file", text::login::CA_FILE),
     ],
     api_key: None,

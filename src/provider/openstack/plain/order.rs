@@ -2,11 +2,41 @@
 
 use std::sync::Arc;
 
-use crate::domain::{Instance, Inventory, MadeFrom, Order, OrderSource, Phrase, Plan, Snapshot, Spec, text};
+use crate::domain::{
+    Instance, Inventory, MadeFrom, NewVolume, Order, OrderSource, Phrase, Plan, Ref, Snapshot, SnapshotKind, Spec,
+    VolumeSource, text,
+};
 
 /// Whether the disk is large enough. A plan without one of its own boots from a volume.
 pub(super) fn fits(snapshot: &Snapshot, _saved: Option<&Instance>, _inventory: &Inventory, spec: &Spec) -> bool {
-    holds(spec, snapshot.min_disk_gb)
+    holds(spec, needed_gb(snapshot))
+}
+
+/// What comes on a volume needs no disk of a plan.
+fn needed_gb(snapshot: &Snapshot) -> Option<u64> {
+    snapshot.min_disk_gb.filter(|_| snapshot.kind == SnapshotKind::Disk)
+}
+
+/// Nova makes no server of a plan without a disk from an image: a volume of the image is made first. How much the image
+/// holds when it is unpacked is not told by all clouds, so that none is smaller than most systems need.
+pub(super) fn new_volume(order: &Order, inventory: &Inventory) -> Option<NewVolume> {
+    const LEAST_GB: u64 = 20;
+    const GIB: u64 = 1 << 30;
+    let plan = inventory.plan(&order.plan)?;
+    let (id, size, min) = match &order.source {
+        OrderSource::Image(id) => {
+            let image = inventory.image(id)?;
+            (id, image.size, image.min_disk_gb)
+        }
+        OrderSource::Snapshot(Ref::Known(id)) => {
+            let saved = inventory.snapshot(id).filter(|saved| saved.kind == SnapshotKind::Disk)?;
+            (id, saved.size, saved.min_disk_gb)
+        }
+        _ => return None,
+    };
+    let size_gb = size.map_or(0, |bytes| bytes.div_ceil(GIB)).max(min.unwrap_or(0)).max(LEAST_GB);
+    let source = VolumeSource::Image(id.clone());
+    plan.spec.disk_gb.is_none().then(|| NewVolume { name: order.name.clone(), size_gb, storage: None, source })
 }
 
 fn holds(spec: &Spec, needed_gb: Option<u64>) -> bool {
@@ -16,7 +46,7 @@ fn holds(spec: &Spec, needed_gb: Option<u64>) -> bool {
 /// The plan the instance had that was saved, where it is still there, then the smallest first.
 pub(super) fn plans(from: MadeFrom<'_>, inventory: &Inventory) -> Vec<Arc<Plan>> {
     let (needed, of) = match from {
-        MadeFrom::Snapshot(snapshot) => (snapshot.min_disk_gb, snapshot.of.as_ref()),
+        MadeFrom::Snapshot(snapshot) => (needed_gb(snapshot), inventory.saved_of(snapshot)),
         MadeFrom::Image(image) => {
             let snapshot = inventory.snapshot(&image.id);
             (image.min_disk_gb, snapshot.and_then(|snapshot| snapshot.of.as_ref()))

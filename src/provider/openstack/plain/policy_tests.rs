@@ -1,8 +1,8 @@
 //! What is said of a server, where no provider's own terms are known.
 
 use crate::domain::{
-    Action, Answer, Call, Field, Instance, InstanceStatus, Inventory, Parked, Possible, ProviderPolicy as _, Ref,
-    Resource, StatusKind, Text, Timestamp, Verb, Verdict, text,
+    Action, Answer, Call, Instance, InstanceStatus, InstanceVolume, Inventory, Parked, Possible, ProviderPolicy as _,
+    Ref, Resource, StatusKind, Text, Timestamp, Verb, Verdict, text,
 };
 use crate::provider::openstack::plain::DIALECT;
 use crate::provider::openstack::policy::OpenstackPolicy;
@@ -13,9 +13,9 @@ use crate::provider::policy::fixtures::{Shows, instance, machine};
 #[case(Some("i"), true, false)]
 #[case(None, false, false)]
 fn a_disk_on_a_volume_is_told_of(#[case] image: Option<&str>, #[case] volumes: bool, #[case] expected: bool) {
-    let volume = Field { label: text::field::VOLUMES, value: "v".to_owned() };
-    let fields = volumes.then_some(volume).into_iter().collect();
-    let one = Instance { image: image.map(Into::into), fields, ..instance("1", InstanceStatus::Stopped) };
+    let volume = InstanceVolume { id: "v".into(), goes_too: None };
+    let volumes = volumes.then_some(volume).into_iter().collect();
+    let one = Instance { image: image.map(Into::into), volumes, ..instance("1", InstanceStatus::Stopped) };
     let policy = OpenstackPolicy(&DIALECT);
     let possible = |verb| policy.possible(verb, Resource::Instance(&one), &Inventory::default());
     assert_eq!(possible(Verb::Restore) != Possible::Yes, expected);
@@ -24,7 +24,7 @@ fn a_disk_on_a_volume_is_told_of(#[case] image: Option<&str>, #[case] volumes: b
     let target = || machine("1", StatusKind::Stopped);
     let said =
         |action: &Action, what| policy.risks(action, &shows.0, Timestamp(0)).iter().any(|f| f.phrase.text == what);
-    let destroy = Action::Destroy { instance: target(), snapshots: Vec::new() };
+    let destroy = Action::Destroy { instance: target(), snapshots: Vec::new(), volumes: Vec::new() };
     assert_eq!(said(&destroy, text::risk::BOOT_VOLUME_STAYS), expected);
     let kept = Parked { name: "i1".to_owned(), plan: None, key: None, firewalls: Vec::new() };
     let park = Action::Park { instance: target(), name: "n".to_owned(), kept: Box::new(kept) };

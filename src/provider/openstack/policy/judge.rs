@@ -46,6 +46,7 @@ const fn bad(call: &Call, dialect: &Dialect) -> Option<Text> {
         Call::TakeSnapshot { .. } if dialect.saves_only_when_off => text::refusal::SAVE,
         Call::Restore { .. } if !dialect.rebuild_was_seen => text::refusal::REBUILD,
         Call::CreateInstance { .. } => text::refusal::CREATE,
+        Call::DeleteVolume { .. } => text::refusal::VOLUME_IN_USE,
         Call::AddKey { .. } => text::refusal::KEY,
         _ => return None,
     })
@@ -65,6 +66,8 @@ const fn takes_away(call: &Call) -> bool {
         call,
         Call::Destroy { .. }
             | Call::DeleteSnapshot { .. }
+            | Call::DeleteVolumeSnapshot { .. }
+            | Call::DeleteVolume { .. }
             | Call::DeleteFirewall { .. }
             | Call::RemoveRule { .. }
             | Call::DeleteKey { .. }
@@ -76,6 +79,7 @@ const fn never_by_itself(call: &Call) -> bool {
     matches!(
         call,
         Call::CreateInstance { .. }
+            | Call::CreateVolume { .. }
             | Call::CreateFirewall { .. }
             | Call::RenameFirewall { .. }
             | Call::AddRule { .. }

@@ -64,6 +64,7 @@ impl ProviderPolicy for OpenstackPolicy {
     fn requests(&self, list: &ListKey) -> u32 {
         match list {
             ListKey::Firewalls => 2,
+            ListKey::Snapshots(_) if self.supports(&ListKey::Volumes) => 2,
             ListKey::Graphs(_) => 3,
             _ => 1,
         }
@@ -146,7 +147,7 @@ impl ProviderPolicy for OpenstackPolicy {
     }
 
     fn plan(&self, action: &Action, inventory: &Inventory) -> Vec<Step> {
-        plan::plan(action, inventory, self.0.saves_only_when_off)
+        plan::plan(action, inventory, self.0)
     }
 
     /// The ports of those that a firewall is put on, or taken off, and the rules of one that was made in part.
@@ -184,7 +185,7 @@ impl ProviderPolicy for OpenstackPolicy {
             Call::Power { what: PowerCall::Reboot, .. } => 60,
             Call::Power { what: PowerCall::HardReboot, .. } => 20,
             Call::Destroy { .. } => 20,
-            Call::TakeSnapshot { .. } => 180,
+            Call::TakeSnapshot { .. } | Call::SaveVolume { .. } => 180,
             Call::Restore { .. } | Call::CreateInstance { .. } => 90,
             Call::AddRule { .. } | Call::RemoveRule { .. } | Call::RenameFirewall { .. } => 1,
             Call::AddKey { .. }

@@ -6,7 +6,7 @@ use crate::domain::{
 };
 use crate::provider::http::fits_path;
 use crate::provider::openstack::dialect::Dialect;
-use crate::provider::openstack::policy::spec::{boots_from_volume, spec_of};
+use crate::provider::openstack::policy::spec::spec_of;
 use crate::provider::policy::possible::{concerns, cuts_power, power};
 
 pub(super) fn possible(verb: Verb, on: Resource<'_>, inventory: &Inventory, dialect: &Dialect) -> Possible {
@@ -16,7 +16,7 @@ pub(super) fn possible(verb: Verb, on: Resource<'_>, inventory: &Inventory, dial
         _ if matches!(verb, Verb::ChangeKey | Verb::RetakeSnapshot) => return Possible::Never,
         _ if cuts_power(verb) && !dialect.forces_stop => return Possible::Never,
         Resource::Account if verb.subject() == Kind::Firewall => no_more_firewalls(inventory, dialect.most_firewalls),
-        Resource::Account | Resource::ApiKey(_) => None,
+        Resource::Account | Resource::ApiKey(_) | Resource::Volume(_) => None,
         Resource::Firewall(firewall) if firewall.fixed => Some(Phrase::new(text::cannot::FIREWALL_FIXED)),
         Resource::Firewall(firewall) if verb.destroys() && firewall.name == DEFAULT => {
             Some(Phrase::new(text::cannot::FIREWALL_DEFAULT))
@@ -45,7 +45,7 @@ fn on_instance(verb: Verb, instance: &Instance) -> Option<Phrase> {
         _ if verb.other() == Some(Kind::Firewall) => None,
         (_, Error) => no(text::cannot::FAILED),
         (_, ConfirmResize) => no(text::cannot::CONFIRM_RESIZE),
-        _ if verb.overwrites() && boots_from_volume(instance) => no(text::cannot::BOOT_VOLUME),
+        _ if verb.overwrites() && instance.boots_from_volume() => no(text::cannot::BOOT_VOLUME),
         (_, Running | Stopped) if verb.saves() || verb.overwrites() => None,
         _ => power(verb, status).unwrap_or_else(|| no(text::cannot::NOT_READY)),
     }
@@ -74,7 +74,7 @@ fn on_snapshot(verb: Verb, snapshot: &Snapshot, inventory: &Inventory, dialect: 
 
 /// Why the disk of the instance that was saved cannot be made again from its image now.
 fn no_place(verb: Verb, snapshot: &Snapshot, inventory: &Inventory, dialect: &Dialect) -> Option<Phrase> {
-    let Some(instance) = snapshot.of.as_ref().and_then(|of| inventory.instance(of)) else {
+    let Some(instance) = inventory.saved_of(snapshot).and_then(|of| inventory.instance(of)) else {
         return Some(Phrase::new(text::cannot::INSTANCE_GONE_RESTORE_AS_NEW));
     };
     if let Some(why) = on_instance(verb, instance) {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::{
     Call, InstanceStatus, Inventory, ListKey, Port, PowerCall, PreState, Reconciled, Ref, ResourceId, Timestamp,
-    rule_edit,
+    Volume, VolumeStatus, rule_edit,
 };
 use crate::provider::policy::{reconciled, shown};
 
@@ -30,6 +30,13 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
             let known = inventory.is_whole(&ListKey::Snapshots(None));
             reconciled::gone(known.then(|| inventory.snapshot(id).is_some()), late)
         }
+        Call::SaveVolume { instance, name, .. } => reconciled::taken(instance, name, pre_state, inventory),
+        Call::DeleteVolumeSnapshot { snapshot } => {
+            let known = inventory.is_whole(&ListKey::Snapshots(None));
+            reconciled::gone(known.then(|| inventory.snapshot(snapshot).is_some()), late)
+        }
+        Call::CreateVolume { volume } => reconciled::volume_made(&volume.name, pre_state, inventory, now),
+        Call::DeleteVolume { volume: Ref::Known(id) } => volume_gone(id, late, inventory),
         Call::CreateInstance { order } => reconciled::ordered(&order.name, pre_state, inventory, now),
         Call::AssignFirewall { firewall, instance } => stands(firewall, instance, true, late, inventory),
         Call::DetachFirewall { firewall, instance } => stands(firewall, instance, false, late, inventory),
@@ -68,8 +75,14 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
         Call::CreateApiKey {} => Reconciled::Cannot,
         Call::DeleteApiKey { id } => reconciled::api_key_gone(id, late, inventory),
         Call::Made { .. } => Reconciled::Cannot,
-        Call::DeleteSnapshot { .. } | Call::RetakeSnapshot { .. } => Reconciled::Cannot,
+        Call::DeleteSnapshot { .. } | Call::RetakeSnapshot { .. } | Call::DeleteVolume { .. } => Reconciled::Cannot,
     }
+}
+
+fn volume_gone(volume: &ResourceId, late: bool, inventory: &Inventory) -> Reconciled {
+    let known = inventory.is_whole(&ListKey::Volumes);
+    let is_there = |volume: &Volume| volume.status != VolumeStatus::Deleting;
+    reconciled::gone(known.then(|| inventory.volume(volume).is_some_and(|v| is_there(v))), late)
 }
 
 /// `Yes` where the instance shows a state that only this call can have brought about.

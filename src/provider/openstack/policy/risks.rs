@@ -3,8 +3,7 @@
 use crate::domain::{
     Action, FirewallChange, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp, text,
 };
-use crate::provider::openstack::dialect::Dialect;
-use crate::provider::openstack::policy::spec::boots_from_volume;
+use crate::provider::openstack::dialect::{BootDisk, Dialect};
 use crate::provider::policy::facts::{CopyWords, Facts, copies};
 use crate::provider::policy::kind_of;
 
@@ -17,18 +16,18 @@ const COPIES: CopyWords = CopyWords {
 pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dialect: &Dialect) -> Vec<RiskFact> {
     let mut facts = Facts::new(action, dialect.bills_stopped);
     let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
-    let on_volume = |target: &Target| inventory.instance(target.id()).is_some_and(|i| boots_from_volume(i));
+    let on_volume = |target: &Target| inventory.instance(target.id()).is_some_and(|i| i.boots_from_volume());
     let fills = |facts: &mut Facts, target: &Target| {
         (dialect.fills)(target.id(), inventory).into_iter().for_each(|phrase| facts.say(phrase));
     };
     match action {
         Action::Reboot { how: Reboot::Hard, .. } => facts.raise(Phrase::new(text::risk::CUTS_POWER)),
-        Action::Destroy { instance, snapshots } => {
+        Action::Destroy { instance, snapshots, volumes } => {
             if runs(instance) {
                 facts.raise(Phrase::new(text::risk::RUNNING));
             }
             if on_volume(instance) {
-                facts.say(Phrase::new(text::risk::BOOT_VOLUME_STAYS));
+                facts.say(boot_volume_left(instance.id(), volumes, inventory));
             }
             let gone: Vec<&ResourceId> = snapshots.iter().map(Target::id).collect();
             facts.copies_left(&COPIES, instance.id(), &gone, inventory, now);
@@ -42,7 +41,7 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
                     (false, _) => text::risk::TAKEN_RUNNING,
                 }));
             }
-            if on_volume(instance) {
+            if on_volume(instance) && dialect.boot_disk == BootDisk::SnapshotOfVolume {
                 facts.say(Phrase::new(text::risk::BOOT_VOLUME_SAVED));
             }
             fills(&mut facts, instance);
@@ -69,8 +68,10 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
                 facts.say(Phrase::new(text::risk::PARK_FREES));
             }
             if on_volume(instance) {
-                facts.raise(Phrase::new(text::risk::BOOT_VOLUME_SAVED));
-                facts.say(Phrase::new(text::risk::BOOT_VOLUME_STAYS));
+                if dialect.boot_disk == BootDisk::SnapshotOfVolume {
+                    facts.raise(Phrase::new(text::risk::BOOT_VOLUME_SAVED));
+                }
+                facts.say(boot_volume_left(instance.id(), &[], inventory));
             }
             fills(&mut facts, instance);
         }
@@ -81,10 +82,34 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
                 facts.say(text::risk::new_billed(name));
             }
         }
-        Action::DeleteSnapshot { snapshot, .. } => deleted(&mut facts, snapshot.id(), inventory, now),
+        Action::DeleteSnapshot { snapshot, named, .. } => {
+            let names = inventory.snapshot(snapshot.id()).map_or(0, |snapshot| snapshot.named().len());
+            match (names, named.len()) {
+                (0, _) => {}
+                (names, 0) => facts.say(text::risk::names_volumes(names)),
+                (names, _) => facts.say(text::risk::named_deleted(names)),
+            }
+            deleted(&mut facts, snapshot.id(), inventory, now);
+        }
         _ => firewall_changed(&mut facts, action, inventory),
     }
     facts.0
+}
+
+/// What becomes of the volume that an instance boots from when that is gone.
+fn boot_volume_left(instance: &ResourceId, deleted: &[Target], inventory: &Inventory) -> Phrase {
+    let boot = inventory.instance(instance).and_then(|instance| inventory.boot_volume(instance));
+    let Some(boot) = boot else { return Phrase::new(text::risk::BOOT_VOLUME_STAYS) };
+    let volume = inventory.volume(&boot.id);
+    let name = volume.map_or_else(|| boot.id.to_string(), |volume| volume.name.clone());
+    let taken = inventory.snapshots_of_volume(&boot.id).count();
+    match boot.goes_too {
+        _ if deleted.iter().any(|volume| *volume.id() == boot.id) => text::risk::boot_volume_deleted(name),
+        Some(true) => Phrase::new(text::risk::BOOT_VOLUME_GOES),
+        _ if taken > 0 => text::risk::boot_volume_kept(name, taken),
+        Some(false) => text::risk::boot_volume_left(name),
+        None => Phrase::new(text::risk::BOOT_VOLUME_STAYS),
+    }
 }
 
 fn firewall_changed(facts: &mut Facts, action: &Action, inventory: &Inventory) {
@@ -100,7 +125,7 @@ fn firewall_changed(facts: &mut Facts, action: &Action, inventory: &Inventory) {
 
 /// Many keep a server that they do not need as an image alone: the last one of those is all there is.
 fn deleted(facts: &mut Facts, snapshot: &ResourceId, inventory: &Inventory, now: Timestamp) {
-    let of = inventory.snapshot(snapshot).and_then(|s| s.of.clone());
+    let of = inventory.snapshot(snapshot).and_then(|s| inventory.saved_of(s).cloned());
     match of {
         None => facts.raise(Phrase::new(text::risk::ORIGIN_UNKNOWN)),
         Some(of) if inventory.instance(&of).is_some() => facts.copies_left(&COPIES, &of, &[snapshot], inventory, now),

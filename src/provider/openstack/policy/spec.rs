@@ -1,6 +1,6 @@
-//! The size of an instance, and what it boots from.
+//! The size of an instance.
 
-use crate::domain::{Instance, Inventory, Spec, text};
+use crate::domain::{Instance, Inventory, Spec};
 
 /// From its plan, where its own record does not tell.
 pub(in crate::provider) fn spec_of(instance: &Instance, inventory: &Inventory) -> Spec {
@@ -12,9 +12,4 @@ pub(in crate::provider) fn spec_of(instance: &Instance, inventory: &Inventory) -
         disk_gb: own.disk_gb.or(plan.disk_gb),
         mbps: own.mbps.or(plan.mbps),
     }
-}
-
-/// Whether it has a volume for its disk: Nova names no image of such a one.
-pub(super) fn boots_from_volume(instance: &Instance) -> bool {
-    instance.image.is_none() && instance.fields.iter().any(|field| field.label == text::field::VOLUMES)
 }

@@ -10,6 +10,9 @@ use super::lenient;
 use crate::domain::{ResourceId, Timestamp};
 use crate::provider::openstack::moment;
 
+/// The property that says which volumes a server has that is made from an image: JSON in a text.
+pub(in crate::provider) const MAPPING: &str = "block_device_mapping";
+
 /// `{"image":{…}}`.
 #[derive(Debug, Deserialize)]
 pub(in crate::provider) struct OneImage {

@@ -61,7 +61,7 @@ pub(in crate::provider) struct ServerRecord {
     #[serde(default)]
     pub(in crate::provider) security_groups: Option<Vec<GroupName>>,
     #[serde(default, rename = "os-extended-volumes:volumes_attached", deserialize_with = "lenient::or_default")]
-    pub(in crate::provider) volumes: Vec<Volume>,
+    pub(in crate::provider) volumes: Vec<AttachedVolume>,
     /// What is wrong with it; only beside `ERROR`.
     #[serde(default)]
     pub(in crate::provider) fault: Option<ServerFault>,
@@ -98,9 +98,12 @@ pub(in crate::provider) struct GroupName {
 }
 
 #[derive(Debug, Clone, Deserialize)]
-pub(in crate::provider) struct Volume {
+pub(in crate::provider) struct AttachedVolume {
     #[serde(default, deserialize_with = "lenient::text")]
     pub(in crate::provider) id: String,
+    /// Whether it is deleted with the server; told from version 2.3 on.
+    #[serde(default)]
+    pub(in crate::provider) delete_on_termination: Option<bool>,
 }
 
 /// Why a server is in `ERROR`.
