@@ -46,7 +46,7 @@ fn row_of(app: &App, op: &Operation) -> Option<Row> {
     match asked.resource.kind {
         Kind::Snapshot => {
             let snapshot = inventory.snapshot(asked.id())?;
-            let of = snapshot.of.as_ref().and_then(|id| inventory.instance(id)).cloned();
+            let of = inventory.saved_of(snapshot).and_then(|id| inventory.instance(id)).cloned();
             row(What::Snapshot(snapshot.clone(), of))
         }
         Kind::Firewall if op.action.verb().removes() => row(What::Firewall(inventory.firewall(asked.id())?.clone())),

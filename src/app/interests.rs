@@ -97,6 +97,8 @@ impl Collector<'_> {
                 self.look(ListKey::Snapshots(Some(of)), Priority::Turn);
             }
         }
+        // What instances boot from, and whose volume a snapshot is of.
+        self.look(ListKey::Volumes, Priority::Beside);
         // One list tells of all instances when each was saved, and which images are snapshots.
         if !self.per_instance {
             let stored = matches!(app.focus, Pane::Instances | Pane::Snapshots);
@@ -123,6 +125,7 @@ impl Collector<'_> {
         }
         if app.layers.iter().any(|layer| matches!(layer, Layer::Cost(_))) {
             self.look(ListKey::Quota, Priority::Focus);
+            self.look(ListKey::Volumes, Priority::Focus);
             let unread =
                 account.inventory.instances().iter().filter(|i| account.inventory.snapshots_of(&i.id).is_none());
             let per_instance = self.per_instance;

@@ -143,7 +143,9 @@ pub(crate) fn sole_row(app: &App) -> Result<Row, Phrase> {
 pub(crate) fn subject(app: &App, row: &Row) -> Option<Subject> {
     let account = app.engine.account(&row.account)?;
     let other = match &row.what {
-        What::Snapshot(s, of) => of.clone().or_else(|| account.inventory.instance(s.of.as_ref()?).cloned()),
+        What::Snapshot(s, of) => {
+            of.clone().or_else(|| account.inventory.instance(account.inventory.saved_of(s)?).cloned())
+        }
         _ => None,
     };
     Some(Subject {

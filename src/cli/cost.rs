@@ -40,7 +40,7 @@ pub(super) async fn run(args: &CostArgs, env: &Environment, global: &Global) -> 
 fn wanted(account: &AccountState) -> Vec<ListKey> {
     let policy = &account.account.policy;
     let plans = policy.catalogue().into_iter().filter(|list| *list == ListKey::Plans(None));
-    let lists = lists_of(Kind::Snapshot, account).into_iter().chain([ListKey::Quota]).chain(plans);
+    let lists = lists_of(Kind::Snapshot, account).into_iter().chain([ListKey::Quota, ListKey::Volumes]).chain(plans);
     lists.filter(|list| policy.supports(list)).collect()
 }
 
@@ -89,6 +89,8 @@ fn cells(account: &str, row: &CostRow, words: &Words) -> [String; 7] {
         }
         CostOf::Snapshot => (clean(&row.name).into_owned(), words.get(text::cost::SNAPSHOT).to_owned()),
         CostOf::Image => (clean(&row.name).into_owned(), words.get(text::cost::IMAGE).to_owned()),
+        CostOf::Volume => (clean(&row.name).into_owned(), words.get(text::cost::VOLUME).to_owned()),
+        CostOf::VolumeSnapshot => (clean(&row.name).into_owned(), words.get(text::cost::VOLUME_SNAPSHOT).to_owned()),
         CostOf::Storage { free_gb, gb } => {
             let text = gb.map_or_else(|| text::cost::storage_unknown(free_gb), |gb| text::cost::storage(gb, free_gb));
             (words.say(&text), String::new())
@@ -116,6 +118,8 @@ fn document(account: &AccountState, cost: &AccountCost) -> Value {
             CostOf::Instance { .. } => "instance",
             CostOf::Snapshot => "snapshot",
             CostOf::Image => "image",
+            CostOf::Volume => "volume",
+            CostOf::VolumeSnapshot => "volume_snapshot",
             CostOf::Storage { .. } => "storage",
         };
         let status = match row.of {

@@ -18,6 +18,7 @@
 //! | `answered` | `step`, `attempt`, `answer` | what came back, secrets removed |
 //! | `learnt` | `learnt` | an id that later steps need |
 //! | `step_done` | `step` | |
+//! | `undoing` | `step`, `steps` | it failed there, and what was made for it is taken away again by these steps, which follow it in the place of others |
 //! | `unsure` | `step` | the outcome of its request is not known |
 //! | `settled` | `step`, `took_effect`, `by` | what became of it: `shown` by the provider, or said by a `person`; without an `intent` before it all was so already, and nothing was sent |
 //! | `taken_over` | | another process carries it on |
@@ -89,6 +90,12 @@ pub enum JournalRecord {
     },
     StepDone {
         step: usize,
+    },
+    /// What it was to make failed at this step. These steps take its place and that of all that were to follow: they take
+    /// away again what was made for it.
+    Undoing {
+        step: usize,
+        steps: Vec<Step>,
     },
     /// The outcome of a request is not known.
     #[serde(rename = "unsure")]

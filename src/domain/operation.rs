@@ -58,6 +58,8 @@ pub struct Operation {
     pub reached_all: f32,
     /// Whether it was said that its stop takes longer than usual.
     pub told_late: bool,
+    /// What failed, while what was made for it is taken away again.
+    pub undoes: Option<Phrase>,
     /// Every request that it sent and what came back, oldest first.
     pub attempts: Vec<Attempt>,
     pub ended: Option<Timestamp>,
@@ -245,6 +247,7 @@ impl Operation {
             reached: 0.0,
             reached_all: 0.0,
             told_late: false,
+            undoes: None,
             attempts: Vec::new(),
             ended: None,
             took: None,

@@ -2,8 +2,8 @@
 //! (volumes without a machine, addresses, licences) is not in it.
 
 use crate::domain::{
-    ImageKind, Instance, Kind, ListKey, MonthCost, Plan, Price, ResourceRef, SavedPrices, Snapshot, Spec, StatusKind,
-    StoreStatus, Timestamp, due,
+    ImageKind, Instance, Kind, ListKey, MonthCost, Plan, Price, ResourceRef, SavedPrices, Snapshot, SnapshotKind, Spec,
+    StatusKind, StoreStatus, Timestamp, due,
 };
 use crate::engine::AccountState;
 
@@ -15,6 +15,9 @@ pub enum CostOf {
     /// A snapshot; billed until it is deleted.
     Snapshot,
     Image,
+    /// A volume that no machine has.
+    Volume,
+    VolumeSnapshot,
     /// What is saved, all together: where so many GB are free and the rest comes in steps.
     Storage {
         /// How many GB are free.
@@ -107,20 +110,43 @@ pub fn cost(account: &AccountState, now: Timestamp) -> AccountCost {
     let of = if per_instance { CostOf::Snapshot } else { CostOf::Image };
     // What could not be saved takes no room.
     let there = |s: &&std::sync::Arc<Snapshot>| s.status != StoreStatus::Error;
-    rows.extend(inventory.snapshots().filter(there).map(|s| {
-        let machine = s.of.as_ref().and_then(|id| inventory.instance(id)).map(|i| i.name.clone());
+    rows.extend(inventory.volumes().iter().filter(|v| v.belongs_to_nothing()).map(|v| CostRow {
+        resource: Some(ResourceRef::new(name, Kind::Volume, &v.id)),
+        name: v.name.clone(),
+        of: CostOf::Volume,
+        plan: None,
+        spec: Spec { disk_gb: v.size_gb, ..Spec::default() },
+        // In no list of prices.
+        due: due(None, v.created, now),
+        within: false,
+    }));
+    let is_image = |s: &&std::sync::Arc<Snapshot>| !matches!(s.kind, SnapshotKind::OfVolume(_));
+    let of_volumes = inventory.snapshots().filter(there).filter(|s| !is_image(s));
+    rows.extend(of_volumes.map(|s| CostRow {
+        resource: Some(ResourceRef::new(name, Kind::Snapshot, &s.id)),
+        name: s.name.clone(),
+        of: CostOf::VolumeSnapshot,
+        plan: None,
+        spec: Spec { disk_gb: s.min_disk_gb, ..Spec::default() },
+        due: due(None, s.taken, now),
+        within: false,
+    }));
+    rows.extend(inventory.snapshots().filter(there).filter(is_image).map(|s| {
+        let machine = inventory.saved_of(s).and_then(|id| inventory.instance(id)).map(|i| i.name.clone());
         CostRow { plan: machine, ..one(&s.id, &s.name, of, s.taken, Kind::Snapshot) }
     }));
     rows.extend(others.iter().map(|i| one(&i.id, &i.name, CostOf::Image, i.created, Kind::Image)));
     if together && rows.iter().any(|r| r.within) {
-        let sizes = inventory.snapshots().filter(there).map(|s| s.size).chain(others.iter().map(|i| i.size));
+        let sizes =
+            inventory.snapshots().filter(there).filter(is_image).map(|s| s.size).chain(others.iter().map(|i| i.size));
         rows.push(storage(saved, sizes, inventory.quota().and_then(|q| q.images)));
     }
     rows.sort_by(|a, b| {
         let group = |row: &CostRow| match row.of {
             CostOf::Instance { .. } => usize::from(!row.is_off()),
-            CostOf::Snapshot | CostOf::Image => 2,
-            CostOf::Storage { .. } => 3,
+            CostOf::Volume => 2,
+            CostOf::Snapshot | CostOf::Image | CostOf::VolumeSnapshot => 3,
+            CostOf::Storage { .. } => 4,
         };
         group(a).cmp(&group(b)).then(b.due.at_most.cmp(&a.due.at_most)).then_with(|| a.name.cmp(&b.name))
     });

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::domain::{
     AccountName, Answer, Explained, Halt, JOURNAL_VERSION, JournalLine, JournalRecord, OpId, OpResult, OpState,
-    Operation, Output, Parked, ResourceId, Step, StepMark, Verdict, text,
+    Operation, Output, Parked, Phrase, ResourceId, Step, StepMark, Verdict, text,
 };
 use crate::engine::ledger::{LedgerEntry, Phase};
 use crate::engine::{AccountState, Effect, Engine, Env};
@@ -134,6 +134,7 @@ fn operation(id: &OpId, entry: &LedgerEntry, account: Option<&AccountState>, pro
         pre_state: entry.pre_state.clone(),
         sent: entry.sent.filter(|(call, _)| call + 1 >= at).map(|(_, sent)| env.tick_of(sent)),
         lasted: entry.lasted.clone(),
+        undoes: entry.undoes.then(|| Phrase::new(text::failed::NOT_MADE)),
         attempts: entry.attempts.clone(),
         ended,
         took: ended.map(|at| at.since(entry.asked)),

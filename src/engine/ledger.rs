@@ -58,6 +58,8 @@ pub struct LedgerEntry {
     followed: bool,
     pub lasted: Vec<Lasted>,
     pub attempts: Vec<Attempt>,
+    /// Whether it failed, and what was made for it is taken away again.
+    pub undoes: bool,
     pub phase: Phase,
     /// The lines that were applied, until it ended.
     applied: HashSet<LineKey>,
@@ -229,6 +231,7 @@ impl LedgerEntry {
             followed: false,
             lasted: Vec::new(),
             attempts: Vec::new(),
+            undoes: false,
             phase: Phase::Ahead,
             applied: HashSet::new(),
         }
@@ -252,6 +255,7 @@ impl LedgerEntry {
                 (*step, *attempt)
             }
             JournalRecord::StepDone { step }
+            | JournalRecord::Undoing { step, .. }
             | JournalRecord::OutcomeUnknown { step }
             | JournalRecord::Reconciled { step, .. } => (*step, 0),
             JournalRecord::Output { output } if self.outputs.contains(output) => return false,
@@ -284,6 +288,12 @@ impl LedgerEntry {
             JournalRecord::StepDone { step } => {
                 self.lasts(*step, line.at);
                 self.done.push(*step);
+                self.go_to(step + 1, line.at);
+            }
+            JournalRecord::Undoing { step, steps } => {
+                self.steps.truncate(step + 1);
+                self.steps.extend(steps.iter().cloned());
+                self.undoes = true;
                 self.go_to(step + 1, line.at);
             }
             JournalRecord::OutcomeUnknown { step } => {

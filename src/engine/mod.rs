@@ -33,6 +33,7 @@ mod state;
 mod steps;
 mod transitions;
 mod turns;
+mod undo;
 mod update;
 mod wants;
 mod watchdog;

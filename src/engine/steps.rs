@@ -12,7 +12,7 @@ use crate::domain::{
 };
 use crate::engine::lists::{changed_by, checked_by, reconciled_by, resolved, watched_by};
 use crate::engine::probes::{self, Probes};
-use crate::engine::{AccountState, Change, Effect, Engine, Env, Notice, durations, invariants, progress};
+use crate::engine::{AccountState, Change, Effect, Engine, Env, Notice, durations, invariants, progress, undo};
 
 /// A read that a call is checked against, or that settled the step before it, is good for this long.
 pub(super) const CHECK_GOOD_FOR: Duration = Duration::from_secs(15);
@@ -209,6 +209,11 @@ fn compare(
 }
 
 fn finish(op: &mut Operation, env: &Env, effects: &mut Vec<Effect>) {
+    if let Some(what) = op.undoes.take() {
+        let what = text::failed::undone(what);
+        tell_failed(op, &what, effects);
+        return end(op, OpResult::Failed { what, said: None }, env, effects);
+    }
     end(op, OpResult::Done, env, effects);
     let phrase = if starts_last(op) {
         text::op::done_restore(op.action.verb(), op.action.subject().name.as_str())
@@ -500,6 +505,12 @@ pub(super) fn answered(
         Verdict::NoEffect { why, not_before } => try_again(op, why, not_before, env, effects),
         Verdict::Refused(explained) => {
             let what = explained.told();
+            if op.undoes.is_some() {
+                return fail(op, what, env, effects);
+            }
+            if undo::begin(op, &what, env, effects) {
+                return;
+            }
             tell_failed(op, &what, effects);
             end(op, OpResult::Failed { what, said: Some(explained) }, env, effects);
         }
@@ -871,6 +882,11 @@ fn halt(op: &mut Operation, effects: &mut Vec<Effect>) {
 }
 
 fn fail(op: &mut Operation, what: Phrase, env: &Env, effects: &mut Vec<Effect>) {
+    let what = match op.undoes.take() {
+        Some(first) => text::failed::not_undone(first, what),
+        None if undo::begin(op, &what, env, effects) => return,
+        None => what,
+    };
     tell_failed(op, &what, effects);
     end(op, OpResult::Failed { what, said: None }, env, effects);
 }

@@ -80,7 +80,7 @@ impl Session {
         let of = (target.resource.kind == Kind::Snapshot)
             .then(|| {
                 let inventory = &self.engine().account(target.account())?.inventory;
-                let instance = inventory.instance(inventory.snapshot(target.id())?.of.as_ref()?)?;
+                let instance = inventory.instance(inventory.saved_of(inventory.snapshot(target.id())?)?)?;
                 Resource::Instance(instance).target(target.account())
             })
             .flatten();
@@ -103,7 +103,8 @@ impl Session {
             let policy = &a.account.policy;
             let of = saves.then(|| policy.snapshots_of(&instance.id));
             let quota = (quota && policy.supports(&ListKey::Quota)).then_some(ListKey::Quota);
-            of.into_iter().chain(quota).chain(firewalls.then_some(ListKey::Firewalls)).collect()
+            let volumes = (saves && policy.supports(&ListKey::Volumes)).then_some(ListKey::Volumes);
+            of.into_iter().chain(volumes).chain(quota).chain(firewalls.then_some(ListKey::Firewalls)).collect()
         };
         self.read(&of_account(&instance.account, wanted)).await.map_err(SessionError::Interrupted)
     }

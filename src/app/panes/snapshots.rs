@@ -14,7 +14,7 @@ use crate::app::panes::row::{Row, What};
 use crate::app::panes::segment::{Mark, Segment};
 use crate::app::panes::source::RowSource;
 use crate::app::tone::Tone;
-use crate::domain::{Instance, Snapshot, text};
+use crate::domain::{Instance, Snapshot, SnapshotKind, text};
 
 pub(super) const COLUMNS: &[Column] = &[
     NAME.numbered(2),
@@ -27,6 +27,13 @@ pub(super) const COLUMNS: &[Column] = &[
         order: Some((5, |_, row| SortValue::Text(0, source(row).map_or_else(String::new, |i| natural(&i.name))))),
         search: Search::Text,
         is_name: true,
+        ..Column::TEXT
+    },
+    Column {
+        heading: text::column::KIND,
+        cell: kind,
+        width: Width::Of(|app, _| if any_of_volumes(app) { 11 } else { 0 }),
+        leaves: leaves(2, 12),
         ..Column::TEXT
     },
     Column {
@@ -61,7 +68,7 @@ pub(super) fn rows(source: &RowSource<'_>) -> Vec<Row> {
             None => {
                 let known: HashMap<_, _> = inventory.instances().iter().map(|i| (&i.id, i)).collect();
                 for snapshot in inventory.snapshots() {
-                    let of = snapshot.of.as_ref().and_then(|id| known.get(id)).map(|i| Arc::clone(i));
+                    let of = inventory.saved_of(snapshot).and_then(|id| known.get(id)).map(|i| Arc::clone(i));
                     push(What::Snapshot(Arc::clone(snapshot), of));
                 }
             }
@@ -85,6 +92,20 @@ fn source(row: &Row) -> Option<&Instance> {
 
 fn any_expires(app: &App) -> bool {
     app.shown_accounts().any(|account| account.inventory.snapshots().any(|s| s.expires.is_some()))
+}
+
+fn any_of_volumes(app: &App) -> bool {
+    app.shown_accounts().any(|account| account.inventory.snapshots().any(|s| s.kind != SnapshotKind::Disk))
+}
+
+/// What it is: a whole image, the snapshot of a volume, or an image that only names such.
+fn kind(app: &App, row: &Row, _: usize) -> Vec<Segment> {
+    let Some(snapshot) = snapshot(row) else { return Vec::new() };
+    Segment::plain(app.words.get(match &snapshot.kind {
+        SnapshotKind::Disk => text::place::KIND_IMAGE,
+        SnapshotKind::OfVolume(_) => text::place::KIND_VOLUME,
+        SnapshotKind::NamesOthers(_) => text::place::KIND_EMPTY,
+    }))
 }
 
 fn status(app: &App, row: &Row, room: usize) -> Vec<Segment> {

@@ -46,6 +46,7 @@ texts! {
     failed {
         attempts(count: Count, why: Phrase), refused(said: Phrase), refused_means(said: Phrase, meaning: Phrase),
         error_state(name: String, said: String), NO_EFFECT, own_rule(rule: String), made(name: String, said: String), MADE_UNKNOWN, NOT_STAYED,
+        NOT_MADE, undone(what: Phrase), not_undone(what: Phrase, why: Phrase),
     }
     cancelled {
         NOT_WANTED, TAKEN_BACK, LEFT, NOT_AWAITED, END_NOT_AWAITED, REST, ONE_FAILED,

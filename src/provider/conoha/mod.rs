@@ -22,7 +22,7 @@ use std::sync::Arc;
 use crate::domain::{ListKey, Text, text};
 use crate::provider::conoha::order::PasswordRule;
 use crate::provider::conoha::plans::PlanNames;
-use crate::provider::openstack::dialect::{Console, Dialect, Images, Properties, ServerNames};
+use crate::provider::openstack::dialect::{BootDisk, Console, Dialect, Images, Properties, ServerNames};
 use crate::provider::openstack::policy::OpenstackPolicy;
 use crate::provider::openstack::wire;
 use crate::provider::setup::{AccountKey, Provider};
@@ -51,6 +51,8 @@ static DIALECT: Dialect = Dialect {
     bills_stopped: true,
     // The volume that is saved must not be in use (the provider's reference).
     saves_only_when_off: true,
+    // The provider's reference.
+    boot_disk: BootDisk::ImageOfVolume,
     most_firewalls: None,
     rebuild_was_seen: false,
     fits: plans::fits,
@@ -58,6 +60,7 @@ static DIALECT: Dialect = Dialect {
     password_mistake: |password| order::password_mistake(password, PASSWORDS),
     order_lists: &[],
     order_notes: order::notes,
+    new_volume: order::new_volume,
     fills: room::fills,
 };
 
@@ -117,6 +120,7 @@ pub(super) const PROVIDER: Provider = Provider {
         endpoint("compute", text::login::COMPUTE_OF_3),
         endpoint("image", text::login::IMAGE),
         endpoint("network", text::login::NETWORK),
+        endpoint("volume", text::login::VOLUME),
     ],
     api_key: None,
     secret_name: text::login::PASSWORD,

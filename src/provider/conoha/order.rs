@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use crate::domain::{ImageKind, Inventory, MadeFrom, Order, OrderSource, Phrase, Plan, text};
+use crate::domain::{
+    ImageKind, Inventory, MadeFrom, NewVolume, Order, OrderSource, Phrase, Plan, Ref, VolumeSource, text,
+};
 use crate::provider::conoha::plans::{self, PlanNames};
 
 /// The plans whose disk takes it, the smallest of today's first.
@@ -19,6 +21,24 @@ pub(in crate::provider) fn plans(from: MadeFrom<'_>, inventory: &Inventory, name
             }
         },
     }
+}
+
+/// The volume that a server of Ver.3.0 boots from: its size is that of the plan, of which there are two (the provider's
+/// reference). A plan with a disk of its own takes the image as it is.
+pub(in crate::provider) fn new_volume(order: &Order, inventory: &Inventory) -> Option<NewVolume> {
+    const SMALL_MB: u64 = 512;
+    let plan = inventory.plan(&order.plan).filter(|plan| plan.spec.disk_gb.is_none())?;
+    let image = match &order.source {
+        OrderSource::Image(id) | OrderSource::Snapshot(Ref::Known(id)) => id.clone(),
+        _ => return None,
+    };
+    let is_small = plan.spec.memory_mb.is_some_and(|mb| mb <= SMALL_MB);
+    Some(NewVolume {
+        name: order.name.clone(),
+        size_gb: if is_small { 30 } else { 100 },
+        storage: None,
+        source: VolumeSource::Image(image),
+    })
 }
 
 /// What a password has to be (the provider's references).

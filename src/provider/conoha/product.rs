@@ -42,7 +42,12 @@ pub(in crate::provider) const VER_3: Product = Product {
     identity: "v3",
     tokens: &["auth", "tokens"],
     compute: ComputePath::Versioned("v2.1"),
-    hosts: VER_2.hosts,
+    hosts: &[
+        (Service::Compute, "compute"),
+        (Service::Image, "image-service"),
+        (Service::Network, "networking"),
+        (Service::Volume, "block-storage"),
+    ],
 };
 
 pub(in crate::provider) fn is_own(url: &Url) -> bool {

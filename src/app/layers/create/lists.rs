@@ -145,7 +145,7 @@ fn what(app: &App, form: &CreateForm) -> Vec<OrderLine> {
     }
     if form_of.from_snapshots {
         for snapshot in inventory.snapshots().filter(|s| s.status == StoreStatus::Available) {
-            let of = snapshot.of.as_ref().and_then(|of| inventory.instance(of)).map_or("", |i| i.name.as_str());
+            let of = inventory.saved_of(snapshot).and_then(|of| inventory.instance(of)).map_or("", |i| i.name.as_str());
             let columns = vec![snapshot.name.clone(), of.to_owned()];
             let entry = OrderEntry::new(OrderChoice::Source(BootSource::Snapshot(Arc::clone(snapshot))), columns);
             all.push(((2, words.get(text::create::SAVED).to_owned()), snapshot.name.to_lowercase(), entry));

@@ -3,21 +3,23 @@
 use crate::app::panes::cells::snapshot_word;
 use crate::app::panes::details::{DetailLines, rule_text, status, store_tone};
 use crate::app::tone::Tone;
-use crate::domain::{Arg, Firewall, Instance, Kind, ResourceRef, Snapshot, Timestamp, text};
+use crate::domain::{Arg, Firewall, Instance, Kind, ResourceId, ResourceRef, Snapshot, SnapshotKind, Timestamp, text};
 use crate::engine::AccountState;
 
 /// Whether the instance that a snapshot was taken of is gone, as far as the instances were read.
 #[must_use]
 pub fn is_gone(account: &AccountState, snapshot: &Snapshot) -> bool {
     let read = account.inventory.list(&crate::domain::ListKey::Instances).is_some();
-    read && snapshot.of.as_ref().is_some_and(|id| account.inventory.instance(id).is_none())
+    read && account.inventory.saved_of(snapshot).is_some_and(|id| account.inventory.instance(id).is_none())
 }
 
 /// Whether no other saved copy of the same instance exists.
 #[must_use]
 pub fn is_only_copy(account: &AccountState, snapshot: &Snapshot, now: Timestamp) -> bool {
-    let copies = account.inventory.snapshots().filter(|s| s.of == snapshot.of && !s.is_overdue(now));
-    snapshot.of.is_some() && copies.filter(|s| s.id != snapshot.id && is_good(s)).count() == 0 && is_good(snapshot)
+    let inventory = &account.inventory;
+    let Some(of) = inventory.saved_of(snapshot) else { return false };
+    let copies = inventory.snapshots().filter(|s| inventory.saved_of(s) == Some(of) && !s.is_overdue(now));
+    copies.filter(|s| s.id != snapshot.id && is_good(s)).count() == 0 && is_good(snapshot)
 }
 
 /// Whether it can be restored as far as its state tells.
@@ -35,7 +37,7 @@ impl DetailLines<'_> {
         if let Some(trouble) = &s.trouble {
             self.trouble(&trouble.said, trouble.hint);
         }
-        let (from, tone) = match (of, &s.of) {
+        let (from, tone) = match (of, account.inventory.saved_of(s)) {
             (Some(i), _) => (format!("{} ({})", i.name, i.id), Tone::Plain),
             (None, Some(id)) if is_gone(account, s) => {
                 let only = is_only_copy(account, s, app.now.wall);
@@ -48,6 +50,7 @@ impl DetailLines<'_> {
             (None, None) => ("-".to_owned(), Tone::Plain),
         };
         self.add_toned(text::details::OF, from, tone);
+        self.what_it_is(account, s);
         self.add(text::details::SIZE, s.size.map_or("-".to_owned(), |size| self.app.words.bytes(size)));
         if let Some(gb) = s.min_disk_gb {
             self.add(text::details::FITS, app.words.say(&text::details::fits_disk(gb)));
@@ -65,6 +68,24 @@ impl DetailLines<'_> {
         self.add(text::details::ID, s.id.to_string());
         self.fields(&s.fields);
         self.operations(&ResourceRef::new(name, Kind::Snapshot, &s.id));
+    }
+
+    /// Of a disk that is saved whole nothing is said.
+    fn what_it_is(&mut self, account: &AccountState, s: &Snapshot) {
+        let said = match &s.kind {
+            SnapshotKind::Disk => return,
+            SnapshotKind::OfVolume(volume) => {
+                let name = account.inventory.volume(volume).map_or_else(|| volume.to_string(), |v| v.name.clone());
+                text::details::of_volume(name)
+            }
+            SnapshotKind::NamesOthers(named) => {
+                let name = |id: &ResourceId| {
+                    account.inventory.snapshot(id).map_or_else(|| id.to_string(), |snapshot| snapshot.name.clone())
+                };
+                text::details::names_others(named.iter().map(name).collect::<Vec<_>>().join(", "))
+            }
+        };
+        self.add(text::details::KIND, self.app.words.say(&said));
     }
 
     /// Where nobody tells, on which machines it was put from here.
