@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use crate::domain::{Call, Halt, Kind, OpState, Operation, ResourceId, Step, StepMark};
+use crate::domain::{Call, Halt, Kind, OpState, Operation, Ref, ResourceId, Step, StepMark};
 use crate::engine::Engine;
 
 struct OperationRule {
@@ -52,6 +52,7 @@ pub(super) fn broken(engine: &Engine) -> Option<String> {
 
 fn marks_follow_steps(op: &Operation) -> bool {
     let fits = |(n, mark): (usize, &StepMark)| match n.cmp(&op.at) {
+        std::cmp::Ordering::Less if op.undoes.is_some() => matches!(mark, StepMark::Done(_) | StepMark::Ended),
         std::cmp::Ordering::Less => matches!(mark, StepMark::Done(_)),
         std::cmp::Ordering::Equal => *mark == StepMark::Now,
         std::cmp::Ordering::Greater => *mark == StepMark::Ahead,
@@ -95,7 +96,12 @@ fn sent_once(op: &Operation) -> bool {
 }
 
 fn changes_what_was_confirmed(op: &Operation) -> bool {
-    let Some(instance) = op.step().and_then(Step::call).and_then(Call::instance) else { return true };
+    let call = op.step().and_then(Step::call);
+    if let Some(Call::DeleteVolume { volume: Ref::Known(volume) }) = call {
+        return op.action.targets().iter().any(|target| target.id() == volume)
+            || op.outputs.iter().any(|output| output.id(Kind::Volume) == Some(volume));
+    }
+    let Some(instance) = call.and_then(Call::instance) else { return true };
     let is_it = |id: &ResourceId| id == instance;
     op.action.targets().iter().any(|target| is_it(target.id()))
         || op.action.holds().iter().any(|held| is_it(&held.id))

@@ -28,3 +28,71 @@ pub(super) fn begin(op: &mut Operation, what: &Phrase, env: &Env, effects: &mut 
     (op.attempt, op.first_sent, op.sent) = (0, None, None);
     true
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{
+        Action, Monotonic, NewVolume, OpId, Order, OrderSource, Output, ResourceId, StatusKind, Target, Timestamp,
+        VolumeSource, text,
+    };
+    use crate::engine::invariants;
+
+    const NOW: Env = Env { tick: Monotonic(1), wall: Timestamp(1) };
+
+    /// Of three: the volume, the server, and that it runs. It is at the step with this number.
+    fn restoring(at: usize, outputs: &[Output]) -> Operation {
+        let snapshot = Target::stateless(&"lab".into(), Kind::Snapshot, &"s".into(), "nightly");
+        let plan = ResourceId::new("p");
+        let order = Order {
+            source: OrderSource::Volume(Ref::OutputVolume),
+            ..Order::from_snapshot("web", Ref::OutputSnapshot, &plan, &[], None)
+        };
+        let source = VolumeSource::Snapshot("s".into());
+        let volume = NewVolume { name: "web".to_owned(), size_gb: 1, storage: None, source };
+        let action = Action::RestoreAsNew { snapshot, name: "web".to_owned(), plan, firewalls: Vec::new(), key: None };
+        let steps = vec![
+            Step::Call { call: Call::CreateVolume { volume }, needs: None },
+            Step::Wait(Condition::VolumeAvailable(Ref::OutputVolume)),
+            Step::Call { call: order.into(), needs: None },
+            Step::Wait(Condition::NewInstanceIs(StatusKind::Running)),
+        ];
+        let mut op =
+            Operation::new(OpId::new("p-1"), "p".to_owned(), action, steps, Timestamp(0), Monotonic::default());
+        outputs.iter().for_each(|output| op.learn(output.clone()));
+        let done = StepMark::Done(std::time::Duration::ZERO);
+        op.marks.iter_mut().take(at).for_each(|mark| *mark = done);
+        op.marks[at] = StepMark::Now;
+        op.at = at;
+        op
+    }
+
+    #[test]
+    fn the_volume_of_a_server_that_could_not_be_made_is_taken_away_again() {
+        for at in [1, 2] {
+            let mut op = restoring(at, &[Output::Volume("v".into())]);
+            let mut effects = Vec::new();
+            assert!(begin(&mut op, &Phrase::new(text::failed::NO_EFFECT), &NOW, &mut effects));
+            assert_eq!(op.at, at + 1);
+            let delete = Call::DeleteVolume { volume: Ref::Known("v".into()) };
+            assert_eq!(op.step().and_then(Step::call), Some(&delete));
+            assert_eq!(op.steps.len(), at + 3, "nothing else follows");
+            assert_eq!(invariants::broken_by(&op), None);
+            assert!(
+                matches!(&effects[..], [Effect::Record { record: JournalRecord::Undoing { step, .. }, .. }] if *step == at)
+            );
+            assert!(!begin(&mut op, &Phrase::new(text::failed::NO_EFFECT), &NOW, &mut effects), "once");
+        }
+    }
+
+    #[test]
+    fn what_a_server_may_need_is_never_taken_away() {
+        let (volume, server) = (Output::Volume("v".into()), Output::Instance("i".into()));
+        for (at, outputs) in [(0, &[][..]), (3, &[volume.clone()]), (3, &[volume, server])] {
+            let mut op = restoring(at, outputs);
+            let before = op.clone();
+            assert!(!begin(&mut op, &Phrase::new(text::failed::NO_EFFECT), &NOW, &mut Vec::new()));
+            assert_eq!(op, before);
+        }
+    }
+}

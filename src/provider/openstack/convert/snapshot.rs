@@ -56,3 +56,24 @@ fn kind(sent: &wire::ImageRecord) -> SnapshotKind {
     let named: Vec<ResourceId> = mapping.into_iter().filter_map(|mapped| mapped.snapshot_id).collect();
     if named.is_empty() { SnapshotKind::Disk } else { SnapshotKind::NamesOthers(named) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::conoha_v2::DIALECT;
+
+    /// As Nova writes it of a server that boots from a volume (Zed, November 2026).
+    #[rstest::rstest]
+    #[case(r#"[{"boot_index":0,"source_type":"snapshot","snapshot_id":"s","volume_id":null}]"#, &["s"])]
+    #[case(r#"[{"snapshot_id":"a"},{"snapshot_id":"b"},{"snapshot_id":null}]"#, &["a", "b"])]
+    #[case("[]", &[])]
+    #[case("no JSON", &[])]
+    fn an_image_without_data_names_the_snapshots_of_volumes(#[case] mapping: &str, #[case] named: &[&str]) {
+        let sent = serde_json::json!({"id": "i", "name": "n", "status": "active", "size": 0, "visibility": "private",
+            "block_device_mapping": mapping});
+        let image: wire::GlanceImage = serde_json::from_value(sent).unwrap();
+        let expected: Vec<ResourceId> = named.iter().map(|id| ResourceId::new(id)).collect();
+        let record = ListRecord { raw: Raw::default(), value: Ok(image.0) };
+        assert_eq!(snapshot(record, &DIALECT).named(), expected);
+    }
+}

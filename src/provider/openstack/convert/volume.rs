@@ -90,3 +90,52 @@ pub(in crate::provider) fn volume_snapshot(record: ListRecord<wire::VolumeSnapsh
         raw,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::provider::http::rows;
+
+    fn read<T: serde::de::DeserializeOwned>(sent: &str) -> ListRecord<T> {
+        let row = serde_json::value::RawValue::from_string(sent.to_owned()).unwrap();
+        rows(&[row]).remove(0)
+    }
+
+    /// As Zed sends it, November 2026.
+    #[test]
+    fn a_volume_tells_where_it_is_and_what_it_was_made_of() {
+        let volume = volume(read(
+            r#"{"id":"v","status":"in-use","size":30,"created_at":"2026-11-28T00:59:21.000000","name":"","volume_type":
+            "fast","snapshot_id":null,"bootable":"true","encrypted":false,"attachments":[{"id":"v","attachment_id":"a",
+            "server_id":"s","host_name":null,"device":"/dev/sda"}],"volume_image_metadata":{"image_id":"i","image_name":
+            "debian","min_disk":"0"}}"#,
+        ));
+        assert_eq!((volume.name.as_str(), &volume.status, volume.size_gb), ("#v", &VolumeStatus::InUse, Some(30)));
+        assert_eq!(volume.attached_to, [Attachment { instance: "s".into(), device: "/dev/sda".to_owned() }]);
+        assert_eq!((volume.image, volume.image_name.as_deref()), (Some("i".into()), Some("debian")));
+        assert_eq!((volume.bootable, volume.storage.as_deref(), volume.snapshot), (true, Some("fast"), None));
+        assert!(volume.created.is_some());
+    }
+
+    #[test]
+    fn a_snapshot_of_a_volume_is_told_from_an_image_and_one_of_no_volume_is_not_understood() {
+        let sent =
+            r#"{"id":"s","name":"snapshot for a","volume_id":"v","status":"available","size":1,"description":null}"#;
+        let snapshot = volume_snapshot(read(sent));
+        assert_eq!(snapshot.kind, SnapshotKind::OfVolume("v".into()));
+        assert_eq!((snapshot.status, snapshot.min_disk_gb, snapshot.size), (StoreStatus::Available, Some(1), None));
+        let odd = volume_snapshot(read(r#"{"id":"s","status":"available","volume_id":null}"#));
+        assert!(matches!(odd.status, StoreStatus::Unknown(_)), "{odd:?}");
+    }
+
+    #[rstest::rstest]
+    #[case("downloading", VolumeStatus::Creating)]
+    #[case("reserved", VolumeStatus::InUse)]
+    #[case("detaching", VolumeStatus::InUse)]
+    #[case("uploading", VolumeStatus::Saving)]
+    #[case("error_deleting", VolumeStatus::Error)]
+    #[case("retyping", VolumeStatus::Unknown("retyping".to_owned()))]
+    fn each_word_of_a_volume_has_one_meaning(#[case] word: &str, #[case] expected: VolumeStatus) {
+        assert_eq!(status::volume(word), expected);
+    }
+}

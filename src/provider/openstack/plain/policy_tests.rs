@@ -77,6 +77,8 @@ fn a_refusal_is_not_explained_by_the_ways_of_another_cloud() {
 #[case(r#""image_type":"snapshot","visibility":"public""#, false)]
 #[case(r#""instance_uuid":"i","visibility":"community""#, false)]
 #[case(r#""visibility":"private""#, false)]
+#[case(r#""block_device_mapping":"[{\"snapshot_id\": \"s\"}]","visibility":"private""#, true)]
+#[case(r#""block_device_mapping":"[{\"snapshot_id\": \"s\"}]","visibility":"public""#, false)]
 fn what_the_cloud_publishes_is_none_of_the_accounts_copies(#[case] told: &str, #[case] expected: bool) {
     let metadata: serde_json::Value = serde_json::from_str(&format!("{{{told}}}")).unwrap();
     let image = serde_json::from_value(serde_json::json!({"id": "1", "metadata": metadata})).unwrap();
