@@ -17,6 +17,8 @@ mod firewalls_and_keys;
 mod gateway;
 #[path = "simulator/instances.rs"]
 mod instances;
+#[path = "simulator/openstack.rs"]
+mod openstack;
 #[path = "simulator/quirks.rs"]
 mod quirks;
 #[path = "simulator/recorded.rs"]

@@ -17,6 +17,10 @@ pub struct Request<'a> {
     pub bearer: Option<&'a str>,
     /// The header `X-Auth-Token`.
     pub auth_token: Option<&'a str>,
+    /// The header `X-Subject-Token`: the token that is spoken of.
+    pub subject_token: Option<&'a str>,
+    /// The microversion of the compute service that is asked for, `2.1`, from either of its two headers.
+    pub microversion: Option<&'a str>,
     pub body: &'a [u8],
 }
 

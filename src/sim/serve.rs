@@ -382,7 +382,8 @@ async fn answer(
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.strip_prefix("Bearer "));
-    let auth_token = head.headers.get("x-auth-token").and_then(|value| value.to_str().ok());
+    let text = |name: &str| head.headers.get(name).and_then(|value| value.to_str().ok());
+    let of_compute = text("openstack-api-version").and_then(|value| value.strip_prefix("compute "));
     let served = {
         let mut state = inner.state();
         state.pass();
@@ -392,7 +393,9 @@ async fn answer(
                 path,
                 query: head.uri.query().unwrap_or_default(),
                 bearer,
-                auth_token,
+                auth_token: text("x-auth-token"),
+                subject_token: text("x-subject-token"),
+                microversion: of_compute.or_else(|| text("x-openstack-nova-api-version")),
                 body: &body,
             };
             state.serve(place, &request)

@@ -84,6 +84,9 @@ pub(super) fn finish(mut answer: Answer, service: Service, context: &RequestCont
         ("content-type", answer.content_type.to_owned()),
         ("x-openstack-request-id", format!("req-{}", context.request_id)),
     ];
+    if service == Service::Compute && context.ways().is_v3 {
+        headers.push(("vary", "OpenStack-API-Version".to_owned()));
+    }
     if let Some(token) = answer.token {
         headers.push(("x-subject-token", token));
     }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::service::Service;
-use crate::sim::conoha::{errors, times};
+use crate::sim::conoha::{errors, projects, times};
 use crate::sim::quirks::CatalogueShape;
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::key::Token;
@@ -13,7 +13,7 @@ use crate::sim::world::key::Token;
 pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
     match (request.method, parts) {
         ("POST", ["v3", "auth", "tokens"]) if context.ways().is_v3 => issue_v3(context, request),
-        _ if context.ways().is_v3 => errors::no_such_path(Service::Identity),
+        _ if context.ways().is_v3 => projects::route(context, request, parts),
         ("GET", ["v2.0"]) => crate::sim::conoha::versions::document(context, Service::Identity),
         ("POST", ["v2.0", "tokens"]) => issue(context, request),
         _ => errors::no_such_path(Service::Identity),
@@ -103,7 +103,7 @@ fn project(context: &RequestContext<'_>, named: Option<&Value>) -> Result<Option
     named.get("id").and_then(Value::as_str).map_or_else(by_name, |id| Ok(Some(id.to_owned())))
 }
 
-fn token_v3(context: &RequestContext<'_>, token: &Token, scoped: bool) -> Value {
+pub(super) fn token_v3(context: &RequestContext<'_>, token: &Token, scoped: bool) -> Value {
     let account = &context.account;
     let domain = json!({"id": "default", "name": "Default"});
     let user = account.api_keys.first().map_or("", |key| key.key.as_str());
@@ -123,18 +123,22 @@ fn token_v3(context: &RequestContext<'_>, token: &Token, scoped: bool) -> Value 
 }
 
 /// The catalogue: image and network without a version, as upstream's installers write it.
-fn catalogue_v3(context: &RequestContext<'_>) -> Vec<Value> {
+pub(super) fn catalogue_v3(context: &RequestContext<'_>) -> Vec<Value> {
     let region = &context.account.tenancy.region;
-    let service = |(at, (kind, path)): (usize, (&str, &str))| {
+    let service = |(at, (kind, name, path)): (usize, (&str, &str, &str))| {
         let endpoint = |interface: &str| {
             let url = format!("{}{path}", context.base);
             json!({"id": format!("{at:032x}"), "interface": interface, "region": region, "region_id": region, "url": url})
         };
         let endpoints = ["admin", "internal", "public"].map(endpoint);
-        json!({"id": format!("{at:032x}"), "type": kind, "name": kind, "endpoints": endpoints})
+        json!({"id": format!("{at:032x}"), "type": kind, "name": name, "endpoints": endpoints})
     };
-    let services =
-        [("identity", "/identity/v3"), ("compute", "/compute/v2.1"), ("image", "/image"), ("network", "/network")];
+    let services = [
+        ("identity", "keystone", "/identity/v3"),
+        ("compute", "nova", "/compute/v2.1"),
+        ("image", "glance", "/image"),
+        ("network", "neutron", "/network"),
+    ];
     services.into_iter().enumerate().map(service).collect()
 }
 

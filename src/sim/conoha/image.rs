@@ -8,7 +8,7 @@ use crate::sim::conoha::errors::{self, error};
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::pages::part;
 use crate::sim::conoha::service::Service;
-use crate::sim::conoha::{body, times};
+use crate::sim::conoha::{body, image_schemas, times};
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::catalogue::PublicImage;
 use crate::sim::world::refusal::Refusal;
@@ -25,6 +25,9 @@ pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, par
         ("GET", ["images", "total"]) if context.ways().image_quota == ImageQuota::Plain => total(context),
         ("GET", ["images", id]) => one(context, id),
         ("DELETE", ["images", id]) => delete(context, id),
+        ("PATCH", ["images", id]) => patch(context, request, id),
+        ("GET", ["schemas", "image"]) => Answer::json(200, &image_schemas::image()),
+        ("GET", ["schemas", "images"]) => Answer::json(200, &image_schemas::images()),
         (_, ["quota"]) if context.ways().image_quota == ImageQuota::Untold => errors::no_such_path(IMAGE),
         ("GET", ["quota"]) => quota(context),
         ("PUT", ["quota"]) => set_quota(context, request),
@@ -42,7 +45,8 @@ fn list(context: &RequestContext<'_>, request: &Request<'_>) -> Answer {
         (id, image.name.clone(), public_record(context, image).to_string())
     });
     let visibility = request.query_text("visibility");
-    let wants = |which: &str| visibility.as_deref().is_none_or(|asked| asked == which);
+    let hidden = request.query_text("os_hidden").is_some_and(|asked| asked.eq_ignore_ascii_case("true"));
+    let wants = |which: &str| !hidden && visibility.as_deref().is_none_or(|asked| asked == which || asked == "all");
     let mut rows: Vec<_> = saved.filter(|_| wants("private")).collect();
     rows.extend(public.filter(|_| wants("public")));
     let (rows, next) = part(context, request, rows, context.turn.quirks.conoha.image_page);
@@ -60,6 +64,19 @@ fn one(context: &RequestContext<'_>, id: &str) -> Answer {
         return Answer::text(200, image.raw.clone().unwrap_or_else(|| saved_record(context, image).to_string()));
     }
     public_by_id(context, id).map_or_else(|| none(id), |image| Answer::json(200, &public_record(context, image)))
+}
+
+fn patch(context: &mut RequestContext<'_>, request: &Request<'_>, id: &str) -> Answer {
+    if public_by_id(context, id).is_some() {
+        return error(IMAGE, 403, "You are not permitted to modify this image.");
+    }
+    let Some(number) = saved_by_id(context, id).map(|image| image.id) else {
+        return none(id);
+    };
+    match image_schemas::patch(context, request, number) {
+        Ok(()) => one(context, id),
+        Err(refused) => refused,
+    }
 }
 
 fn delete(context: &mut RequestContext<'_>, id: &str) -> Answer {

@@ -37,7 +37,10 @@ pub(super) fn part(
     let limit = [asked, most].into_iter().filter(|limit| *limit > 0).min().unwrap_or(0);
     let first = rows.first().map(|(id, ..)| id.clone());
     let after = marker.as_ref().and_then(|marker| rows.iter().position(|(id, ..)| id == marker)).map_or(0, |at| at + 1);
-    let fits = |(_, own, _): &Row| name.as_ref().is_none_or(|name| own == name);
+    // Nova looks for it anywhere in a name.
+    let anywhere = context.ways().is_v3 && request.path.starts_with("/compute/");
+    let is = |own: &str, name: &str| if anywhere { own.contains(name) } else { own == name };
+    let fits = |(_, own, _): &Row| name.as_ref().is_none_or(|name| is(own, name));
     let mut fitting: Vec<Row> = rows.into_iter().skip(after).filter(fits).collect();
     let has_more = limit > 0 && fitting.len() > limit;
     if has_more {

@@ -15,8 +15,10 @@ pub fn answer(context: &mut RequestContext<'_>, request: &Request<'_>) -> Outgoi
 }
 
 fn route(context: &mut RequestContext<'_>, request: &Request<'_>, service: Service, parts: &[&str]) -> Answer {
-    if parts.is_empty() {
-        return versions::document(context, service);
+    match (service, parts) {
+        (_, []) => return versions::document(context, service),
+        (Service::Compute, ["v2.1"]) if context.ways().is_v3 => return versions::one(context, service),
+        _ => {}
     }
     let now = context.turn.now;
     if service != Service::Identity && !request.auth_token.is_some_and(|token| context.account.knows_token(token, now))

@@ -6,7 +6,7 @@ use crate::sim::conoha::answer::{Answer, TEXT_HTML};
 use crate::sim::conoha::body::text;
 use crate::sim::conoha::compute::create::{key, password, source};
 use crate::sim::conoha::compute::reply::fail;
-use crate::sim::conoha::compute::{server, servers};
+use crate::sim::conoha::compute::{server, servers, upstream};
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::service::Service;
 use crate::sim::conoha::{body, errors};
@@ -33,6 +33,9 @@ pub(super) fn act(context: &mut RequestContext<'_>, request: &Request<'_>, numbe
         }
         "reboot" => reboot(context, number, how),
         "rebuild" => rebuild(context, number, how).unwrap_or_else(|refused| refused),
+        "addSecurityGroup" | "removeSecurityGroup" if context.ways().is_v3 => {
+            upstream::change_groups(context, number, how, action == "addSecurityGroup")
+        }
         "createImage" => save(context, number, how),
         "os-getVNCConsole" if context.ways().console == Console::Action => console(context, number, how),
         other => fail(400, &format!("There is no such action: {other}")),

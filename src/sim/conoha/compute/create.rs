@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::body::{self, text};
 use crate::sim::conoha::compute::reply::{fail, links};
-use crate::sim::conoha::compute::{flavors, images, password, saved_by_id, server, servers};
+use crate::sim::conoha::compute::{flavors, images, password, saved_by_id, server, servers, upstream};
 use crate::sim::conoha::service::Service;
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::cloud::{Order, Source};
@@ -20,6 +20,9 @@ fn order(context: &mut RequestContext<'_>, fields: &Map<String, Value>) -> Resul
     let flavor = text(fields, "flavorRef").ok_or_else(|| fail(400, "Missing flavorRef attribute"))?;
     let plan = flavors::by_id(context, last_part(flavor)).map(|plan| plan.number);
     let plan = plan.ok_or_else(|| fail(400, &format!("Flavor {flavor} could not be found.")))?;
+    if context.ways().is_v3 {
+        upstream::know_networks(context, fields)?;
+    }
     let password = password(context, fields, source)?;
     let mut metadata = metadata(fields)?;
     let own = context.ways().own_names.then(|| text(fields, "name").map(str::to_owned));

@@ -13,6 +13,7 @@ mod rrd;
 mod server;
 mod servers;
 mod status;
+mod upstream;
 
 pub(super) use images::{progress, public_by_id, published, saved_by_id};
 pub(super) use parts::fixed_ips;

@@ -49,7 +49,7 @@ pub(super) fn merge_metadata(context: &mut RequestContext<'_>, request: &Request
 
 pub(super) fn ips(context: &RequestContext<'_>, number: u64) -> Answer {
     of(context, number, |instance| {
-        let mut addresses = server::addresses(instance);
+        let mut addresses = server::addresses(context, instance);
         for row in addresses.as_object_mut().into_iter().flat_map(|networks| networks.values_mut()) {
             for address in row.as_array_mut().into_iter().flatten().filter_map(Value::as_object_mut) {
                 address.retain(|key, _| !key.starts_with("OS-"));

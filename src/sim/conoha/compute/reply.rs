@@ -21,6 +21,12 @@ pub(super) fn links(context: &RequestContext<'_>, what: &str, id: &str) -> Value
         return json!([]);
     }
     let (base, tenant) = (context.base, &context.account.tenancy.tenant);
+    if context.ways().is_v3 {
+        return json!([
+            {"href": format!("{base}/compute/v2.1/{what}/{id}"), "rel": "self"},
+            {"href": format!("{base}/compute/{what}/{id}"), "rel": "bookmark"},
+        ]);
+    }
     let mut links = vec![
         json!({"href": format!("{base}/compute/v2/{tenant}/{what}/{id}"), "rel": "self"}),
         json!({"href": format!("{base}/compute/{tenant}/{what}/{id}"), "rel": "bookmark"}),

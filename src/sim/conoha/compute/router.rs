@@ -2,7 +2,7 @@
 
 use crate::sim::conoha::answer::{Answer, TEXT_HTML};
 use crate::sim::conoha::compute::reply::{fail, no_server};
-use crate::sim::conoha::compute::{action, create, flavors, images, keypairs, parts, rrd, servers};
+use crate::sim::conoha::compute::{action, create, flavors, images, keypairs, parts, rrd, servers, upstream};
 use crate::sim::conoha::service::Service;
 use crate::sim::conoha::{errors, versions};
 use crate::sim::request_context::{Request, RequestContext};
@@ -11,7 +11,6 @@ use crate::sim::world::ways::Console;
 pub(in crate::sim::conoha) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, parts: &[&str]) -> Answer {
     let ways = context.ways();
     let rest = match parts {
-        ["v2.1"] if ways.is_v3 => return versions::document(context, Service::Compute),
         ["v2.1", rest @ ..] if ways.is_v3 => rest,
         _ if ways.is_v3 => return errors::no_such_path(Service::Compute),
         ["v2"] => return versions::document(context, Service::Compute),
@@ -19,6 +18,11 @@ pub(in crate::sim::conoha) fn route(context: &mut RequestContext<'_>, request: &
         ["v2", ..] => return fail(400, "Malformed request url"),
         _ => return errors::no_such_path(Service::Compute),
     };
+    if ways.is_v3
+        && let Some(answer) = upstream::route(context, request, rest)
+    {
+        return answer;
+    }
     match (request.method, rest) {
         ("GET", ["limits"]) if ways.limits => servers::limits(context),
         ("GET", ["images", ..] | ["backup"]) if !ways.compute_images => errors::no_such_path(Service::Compute),

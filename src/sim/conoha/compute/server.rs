@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::sim::conoha::compute::reply::{bookmark, links};
 use crate::sim::conoha::compute::status;
 use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::networks::network_name;
 use crate::sim::conoha::times;
 use crate::sim::request_context::RequestContext;
 use crate::sim::world::instance::{Instance, State};
@@ -54,7 +55,7 @@ fn record(context: &RequestContext<'_>, instance: &Instance) -> Value {
         "updated": times::zulu(context, instance.cloud.since),
         "key_name": key,
         "config_drive": "True",
-        "addresses": addresses(instance),
+        "addresses": addresses(context, instance),
         "flavor": {"id": flavor, "links": bookmark(context, "flavors", &flavor)},
         "image": {"id": image, "links": bookmark(context, "images", &image)},
         "metadata": metadata(context, instance),
@@ -101,8 +102,8 @@ pub(super) fn group_names(context: &RequestContext<'_>, instance: &Instance) -> 
     instance.firewalls.iter().filter_map(name).map(|name| json!({"name": name})).collect()
 }
 
-/// By a network name that nobody can predict; none while it is being built.
-pub(super) fn addresses(instance: &Instance) -> Value {
+/// By the network's name, at ConoHa one that nobody can predict; none while it is being built.
+pub(super) fn addresses(context: &RequestContext<'_>, instance: &Instance) -> Value {
     if is_building(instance) {
         return json!({});
     }
@@ -120,7 +121,8 @@ pub(super) fn addresses(instance: &Instance) -> Value {
         })
         .collect();
     let block = instance.v4.as_deref().and_then(|v4| v4.rsplit_once('.')).map_or("2001-db8", |(block, _)| block);
-    let network = format!("ext-{}-0-{}", block.replace('.', "-"), 100 + instance.set_no);
+    let upstream = |number: u64| context.ways().own_names.then(|| network_name(number).to_owned());
+    let network = upstream(1).unwrap_or_else(|| format!("ext-{}-0-{}", block.replace('.', "-"), 100 + instance.set_no));
     let mut all = Map::from_iter([(network, Value::Array(rows))]);
     if let Some(local) = &instance.cloud.local {
         let row = json!({
@@ -129,7 +131,8 @@ pub(super) fn addresses(instance: &Instance) -> Value {
             "addr": local.address,
             "OS-EXT-IPS:type": "fixed",
         });
-        all.insert(format!("local-gnct{:08}-1", instance.set_no), json!([row]));
+        let network = upstream(2).unwrap_or_else(|| format!("local-gnct{:08}-1", instance.set_no));
+        all.insert(network, json!([row]));
     }
     Value::Object(all)
 }

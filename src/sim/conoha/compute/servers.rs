@@ -8,6 +8,7 @@ use crate::sim::conoha::compute::{server, status};
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::pages;
 use crate::sim::request_context::{Request, RequestContext};
+use crate::sim::world::instance::Instance;
 use crate::sim::world::refusal::Refusal;
 
 pub(in crate::sim::conoha) fn number(context: &RequestContext<'_>, id: &str) -> Option<u64> {
@@ -16,7 +17,10 @@ pub(in crate::sim::conoha) fn number(context: &RequestContext<'_>, id: &str) -> 
 }
 
 pub(super) fn list(context: &RequestContext<'_>, request: &Request<'_>, detail: bool) -> Answer {
-    let rows = context.account.instances.iter().map(|instance| {
+    let wanted = request.query_text("status").filter(|_| context.ways().is_v3);
+    let at = |instance: &Instance| status::of(context, instance).status;
+    let is_at = |instance: &&Instance| wanted.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(&at(instance)));
+    let rows = context.account.instances.iter().filter(is_at).map(|instance| {
         let json = if detail { server::text(context, instance) } else { server::brief(context, instance).to_string() };
         (server::id(context, instance), server::name(context, instance), json)
     });

@@ -7,6 +7,7 @@ use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::compute::{fixed_ips, local_mac, server_number};
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::network::reply::{NETWORK, bad, group_number, no_group, refused};
+use crate::sim::conoha::networks::network_of;
 use crate::sim::conoha::{body, errors, pages};
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::cloud::LocalPort;
@@ -39,8 +40,10 @@ fn all<'d>(context: &'d RequestContext<'_>) -> impl Iterator<Item = Port<'d>> {
 
 pub(super) fn list(context: &RequestContext<'_>, request: &Request<'_>) -> Answer {
     let wanted = request.query_text("device_id").map(|id| server_number(context, &id).unwrap_or(0));
+    let network = request.query_text("network_id").map(|id| network_of(context, &id).unwrap_or(0));
     let rows = all(context)
         .filter(|port| wanted.is_none_or(|wanted| wanted == port.instance.id))
+        .filter(|port| network.is_none_or(|network| network == if port.local.is_some() { 2 } else { 1 }))
         .map(|port| (port.id(context), String::new(), record(context, port).to_string()))
         .collect();
     pages::list(context, request, "ports", rows)
