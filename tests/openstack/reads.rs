@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use vpsdeck::domain::{Collection, ImageKind, InstanceStatus, ListKey, QuotaShare, StoreStatus};
+use vpsdeck::sim::world::instance::State;
 
 use super::account::{account, policy};
 
@@ -34,6 +35,23 @@ async fn one_server_and_one_image_are_read_by_their_own_address() {
     for gone in [ListKey::Instance("x".into()), ListKey::Snapshot("x".into())] {
         assert!(account.read(gone).await.unwrap().collection.is_empty());
     }
+}
+
+#[tokio::test]
+async fn why_a_server_failed_is_told_by_the_list_and_asked_for_once() {
+    let account = account().await;
+    account.sim.change(|world| world.accounts[0].instances[0].state = State::ImportFailed { reason: String::new() });
+    let of_one = || {
+        account.sim.requests().iter().filter(|r| r.path.contains("/servers/") && !r.path.ends_with("/detail")).count()
+    };
+    for _ in 0..2 {
+        let web = account.instance("web-01").await;
+        assert_eq!(web.status, InstanceStatus::Error);
+        assert_eq!(web.trouble.as_ref().unwrap().said, "No valid host was found.");
+    }
+    assert_eq!(of_one(), 1);
+    account.sim.change(|world| world.accounts[0].instances[0].state = State::Running);
+    assert_eq!((account.instance("web-01").await.trouble.clone(), of_one()), (None, 1));
 }
 
 #[tokio::test]

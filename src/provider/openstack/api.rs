@@ -17,6 +17,7 @@ use crate::provider::http::{
 };
 use crate::provider::openstack::dialect::{Console, Dialect};
 use crate::provider::openstack::endpoints::{Endpoints, Service};
+use crate::provider::openstack::failed::Failed;
 use crate::provider::openstack::identity::Identity;
 use crate::provider::openstack::pages::Habit;
 use crate::provider::openstack::parts::Parts;
@@ -32,6 +33,7 @@ pub(in crate::provider) struct OpenstackApi {
     http: HttpClient,
     tokens: Tokens<Identity>,
     pub(in crate::provider) parts: Parts,
+    pub(in crate::provider) failed: Failed,
     /// How the services send their lists, by their paths.
     pub(in crate::provider) habits: Mutex<HashMap<String, Habit>>,
 }
@@ -59,7 +61,16 @@ impl OpenstackApi {
         let ca_file = setup.value("ca_file").map(PathBuf::from);
         let http = HttpClient::new(HttpClientOptions { account: setup.name.clone(), limiter, ca_file });
         let tokens = Tokens::new(identity, secret);
-        Self { dialect, own, endpoints, http, tokens, parts: Parts::default(), habits: Mutex::default() }
+        Self {
+            dialect,
+            own,
+            endpoints,
+            http,
+            tokens,
+            parts: Parts::default(),
+            failed: Failed::default(),
+            habits: Mutex::default(),
+        }
     }
 
     /// Sends a request to a service; where it went and what came back, whatever the status.

@@ -10,6 +10,7 @@ pub(super) mod dialect;
 pub(super) mod endpoint;
 pub(super) mod endpoints;
 mod error;
+mod failed;
 pub(super) mod identity;
 pub(super) mod lists;
 pub(super) mod moment;

@@ -98,6 +98,7 @@ impl OpenstackApi {
                         let read = self.rows(Some(&reading), service, &path, key, filter(list)).await;
                         self.parts.end(list, reading, &read);
                         let Rows { rows, cut } = read?;
+                        let rows = if *list == ListKey::Instances { self.explained(rows).await } else { rows };
                         (ListBody::Rows(rows), cut)
                     }
                     None if list.is_single() => match self.look(service, &path).await? {

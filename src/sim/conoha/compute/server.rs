@@ -27,6 +27,18 @@ pub(super) fn brief(context: &RequestContext<'_>, instance: &Instance) -> Value 
     json!({"links": links(context, "servers", &id), "id": id, "name": name(context, instance)})
 }
 
+/// The record as the list has it: without the fault where no host was found, as Zed does it.
+pub(super) fn listed(context: &RequestContext<'_>, instance: &Instance) -> String {
+    if instance.raw.is_some() || !context.ways().is_v3 {
+        return text(context, instance);
+    }
+    let mut record = record(context, instance);
+    if let Some(fields) = record.as_object_mut() {
+        fields.remove("fault");
+    }
+    record.to_string()
+}
+
 /// The whole record, or what a script wants to be sent in its place.
 pub(super) fn text(context: &RequestContext<'_>, instance: &Instance) -> String {
     instance.raw.clone().unwrap_or_else(|| record(context, instance).to_string())

@@ -21,7 +21,8 @@ pub(super) fn list(context: &RequestContext<'_>, request: &Request<'_>, detail: 
     let at = |instance: &Instance| status::of(context, instance).status;
     let is_at = |instance: &&Instance| wanted.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(&at(instance)));
     let rows = context.account.instances.iter().filter(is_at).map(|instance| {
-        let json = if detail { server::text(context, instance) } else { server::brief(context, instance).to_string() };
+        let json =
+            if detail { server::listed(context, instance) } else { server::brief(context, instance).to_string() };
         (server::id(context, instance), server::name(context, instance), json)
     });
     pages::list(context, request, "servers", rows.collect())
