@@ -1,7 +1,9 @@
 //! The keyring for real: a session bus and a Secret Service (gnome-keyring) of the test's own, in a home of its own.
 //! Where they are not installed the test is shown as ignored, not as passed.
-#![allow(clippy::disallowed_methods, clippy::print_stdout, reason = "it is its own test harness")]
+#![allow(clippy::disallowed_methods, reason = "it is its own test harness")]
 
+#[path = "harness/mod.rs"]
+mod harness;
 #[path = "terminal/pty.rs"]
 #[allow(dead_code, clippy::unwrap_used, clippy::panic, reason = "shared with the tests of the terminal")]
 mod pty;
@@ -13,6 +15,7 @@ use std::process::{Child, Command, ExitCode, Output, Stdio};
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
+use harness::Outcome;
 use vpsdeck::sim::{Options, Simulation, WorldFile};
 
 const NAME: &str = "a_secret_is_in_the_keyring_and_nowhere_else";
@@ -20,7 +23,6 @@ const NEEDED: [(&str, &str); 3] =
     [("dbus-daemon", "dbus-daemon"), ("gnome-keyring-daemon", "gnome-keyring"), ("secret-tool", "libsecret-tools")];
 
 type Error = Box<dyn std::error::Error>;
-type Outcome = Result<(), Error>;
 
 /// A daemon that ends with the test.
 struct Daemon(Child);
@@ -34,46 +36,9 @@ impl Drop for Daemon {
 }
 
 fn main() -> ExitCode {
-    // What `cargo test` passes on: a list that is asked for, and a filter by name.
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    if words.iter().any(|word| word == "--list") {
-        println!("{NAME}: test\n\n1 test, 0 benchmarks");
-        return ExitCode::SUCCESS;
-    }
-    let is_value =
-        |at: usize| at > 0 && matches!(words[at - 1].as_str(), "--test-threads" | "--skip" | "--format" | "--color");
-    let filters: Vec<&String> = words
-        .iter()
-        .enumerate()
-        .filter(|(at, word)| !word.starts_with('-') && !is_value(*at))
-        .map(|(_, word)| word)
-        .collect();
-    if !filters.is_empty() && !filters.iter().any(|filter| NAME.contains(filter.as_str())) {
-        return summary(0, 0, 0);
-    }
-    println!("\nrunning 1 test");
-    if let Some((_, package)) = NEEDED.iter().find(|(program, _)| !is_installed(program)) {
-        println!("test {NAME} ... ignored, {package} is not installed");
-        return summary(0, 0, 1);
-    }
-    match test() {
-        Ok(()) => {
-            println!("test {NAME} ... ok");
-            summary(1, 0, 0)
-        }
-        Err(error) => {
-            println!("test {NAME} ... FAILED\n\n{error}");
-            summary(0, 1, 0)
-        }
-    }
-}
-
-fn summary(passed: u8, failed: u8, ignored: u8) -> ExitCode {
-    let word = if failed == 0 { "ok" } else { "FAILED" };
-    println!(
-        "\ntest result: {word}. {passed} passed; {failed} failed; {ignored} ignored; 0 measured; 0 filtered out\n"
-    );
-    if failed == 0 { ExitCode::SUCCESS } else { ExitCode::from(101) }
+    let missing = NEEDED.iter().find(|(program, _)| !is_installed(program));
+    let lacking = missing.map(|(_, package)| format!("{package} is not installed"));
+    harness::run(&[(NAME, &test)], lacking.as_deref())
 }
 
 fn is_installed(program: &str) -> bool {
