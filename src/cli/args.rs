@@ -66,6 +66,9 @@ pub struct Global {
     /// Another configuration (also VPSDECK_CONFIG)
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
+    /// A cloud of clouds.yaml, no configuration needed (also OS_CLOUD, where no configuration exists)
+    #[arg(long, global = true, value_name = "NAME")]
+    pub os_cloud: Option<String>,
     /// Only this account; may be given more than once
     #[arg(long = "account", global = true, value_name = "NAME", action = ArgAction::Append)]
     pub accounts: Vec<String>,
@@ -210,13 +213,13 @@ pub struct CheckArgs {
 /// `account import`.
 #[derive(Debug, Clone, Args)]
 pub struct ImportArgs {
-    /// The file: clouds.yaml, or one such as .webarenaindigo; without it the OS_* variables are taken
+    /// The file: clouds.yaml, or one such as .webarenaindigo; without it the cloud that is named, else the OS_* variables
     pub file: Option<PathBuf>,
     /// Take the OS_* variables, as without a file
     #[arg(long, conflicts_with = "file")]
     pub from_env: bool,
-    /// Which cloud of clouds.yaml (also OS_CLOUD); the only one by default
-    #[arg(long, value_name = "NAME", requires = "file")]
+    /// Which cloud of clouds.yaml (also OS_CLOUD); of a file that is named the only one by default
+    #[arg(long, value_name = "NAME", conflicts_with = "from_env")]
     pub cloud: Option<String>,
     /// Name of the account; by default that of the cloud or the provider
     #[arg(long)]

@@ -17,10 +17,8 @@ use crate::words::Words;
 /// The exit code; why is printed.
 pub(super) fn environment(global: &Global) -> Result<Environment, u8> {
     let env = Environment::from_process().map_err(|NoHome| refuse(text::file::NO_HOME))?;
-    Ok(match &global.config {
-        Some(file) => env.with_config(file.clone()),
-        None => env,
-    })
+    let env = global.config.iter().fold(env, |env, file| env.with_config(file.clone()));
+    Ok(global.os_cloud.iter().fold(env, |env, cloud| env.with_cloud(cloud.clone())))
 }
 
 /// The settings of the accounts that are meant.
@@ -41,7 +39,7 @@ pub(super) fn settings_or_none(env: &Environment) -> Result<Settings, u8> {
 
 /// The settings where an account is to be added: a file that is not there yet will be written.
 pub(super) fn settings_or_new(env: &Environment) -> Result<Settings, u8> {
-    match Settings::load(env) {
+    match Settings::load(&env.without_cloud()) {
         Err(ConfigError::Missing(_)) => Ok(Settings::default()),
         other => other.map_err(|error| refuse(error.phrase())),
     }

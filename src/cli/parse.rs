@@ -59,6 +59,17 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Parsed, 
     if let Some(CliCommand::Account(AccountCommand::Add(add))) = &mut cli.command {
         add.values = values(&matches);
     }
+    if let (Some(_), Some(CliCommand::Account(AccountCommand::Add(_) | AccountCommand::Remove { .. }))) =
+        (&cli.global.os_cloud, &cli.command)
+    {
+        return Err(command.error(
+            ErrorKind::ArgumentConflict,
+            "--os-cloud is in the place of the configuration, which this command changes; account import takes a cloud over",
+        ));
+    }
+    if cli.dashboard.demo && cli.global.os_cloud.is_some() {
+        return Err(command.error(ErrorKind::ArgumentConflict, "--demo has a cloud of its own, so leave --os-cloud out"));
+    }
     if let Some(wanted) = cli.command {
         if cli.dashboard.demo || !cli.dashboard.places.is_empty() {
             return Err(command.error(
@@ -118,7 +129,8 @@ mod tests {
         assert_eq!(dashboard("/web").filter.as_deref(), Some("web"));
         assert_eq!(dashboard("").pane, None);
         assert!(dashboard("--demo").demo);
-        for wrong in ["--demo account list", "instances man", "servers", "/a /b", "/web instances", "instances images"]
+        assert_eq!(dashboard("--os-cloud lab").global.os_cloud.as_deref(), Some("lab"));
+        for wrong in ["--demo account list", "--demo --os-cloud lab", "--os-cloud lab account remove lab", "instances man", "servers", "/a /b", "/web instances", "instances images"]
         {
             assert_eq!(words(wrong).unwrap_err().exit_code(), 2, "{wrong}");
         }

@@ -43,6 +43,10 @@ pub enum Fault {
     Unauthorised {
         service: String,
     },
+    /// The cloud has no such service where the account looks for it.
+    NotOffered {
+        said: Phrase,
+    },
     OverBudget {
         until: Timestamp,
     },
@@ -78,6 +82,7 @@ impl Fault {
             Self::SecretAwaited { .. } => "secret_awaited",
             Self::LockedSecret { .. } => "locked_secret",
             Self::Unauthorised { .. } => "unauthorised",
+            Self::NotOffered { .. } => "not_offered",
             Self::OverBudget { .. } => "over_budget",
             Self::Quota { .. } => "quota",
             Self::Refused { .. } => "refused",
@@ -96,6 +101,7 @@ impl Fault {
             Self::SecretAwaited { from } => text::fault::secret_awaited(from.as_str()),
             Self::LockedSecret { said } => text::fault::locked_secret(said.clone()),
             Self::Unauthorised { service } => text::fault::unauthorised(service.as_str()),
+            Self::NotOffered { said } => text::fault::not_offered(said.clone()),
             Self::OverBudget { .. } => Phrase::new(text::fault::OVER_BUDGET),
             Self::Quota { .. } => Phrase::new(text::fault::QUOTA),
             Self::Refused { status, said, .. } => text::fault::refused(u64::from(*status), said.clone()),
@@ -112,6 +118,7 @@ impl Fault {
             Self::NoSecret { .. } => Phrase::new(text::fault_brief::NO_SECRET),
             Self::SecretAwaited { .. } => Phrase::new(text::fault_brief::SECRET_AWAITED),
             Self::Unauthorised { .. } => Phrase::new(text::fault_brief::UNAUTHORISED),
+            Self::NotOffered { .. } => Phrase::new(text::fault_brief::NOT_OFFERED),
             Self::Quota { .. } => Phrase::new(text::fault_brief::QUOTA),
             Self::Refused { status, .. } => text::fault_brief::refused(u64::from(*status)),
             Self::NotUnderstood { .. } => Phrase::new(text::fault_brief::NOT_UNDERSTOOD),
@@ -123,7 +130,7 @@ impl Fault {
     /// What to do about it for this account, in one line.
     #[must_use]
     pub fn advice(&self, account: &AccountName, secret: &SecretOrigin) -> Phrase {
-        use SecretOrigin::{Demo, Keyring, Program, Variable};
+        use SecretOrigin::{Cloud, Demo, Keyring, Program, Variable};
         let name = || quoted(account.as_str());
         match (self, secret) {
             (Self::Unreachable { .. }, _) => Phrase::new(text::fault_do::UNREACHABLE),
@@ -132,6 +139,8 @@ impl Fault {
             (Self::WrongCredentials { .. }, Keyring) => text::fault_do::credentials(name()),
             (Self::WrongCredentials { .. }, Variable(from)) => text::fault_do::credentials_variable(from.as_str()),
             (Self::WrongCredentials { .. }, Program(from)) => text::fault_do::credentials_program(from.as_str()),
+            (Self::WrongCredentials { .. }, Cloud(name)) => text::fault_do::credentials_cloud(name.as_str()),
+            (Self::NoSecret { .. }, Cloud(name)) => text::fault_do::no_secret_cloud(name.as_str()),
             (Self::WrongCredentials { .. } | Self::NoSecret { .. }, Demo) => Phrase::new(text::fault_do::DEMO),
             (Self::NoSecret { .. }, Keyring) => text::fault_do::no_secret(name()),
             (Self::NoSecret { .. }, Variable(from)) => text::fault_do::no_secret_variable(from.as_str()),
@@ -139,6 +148,7 @@ impl Fault {
             (Self::SecretAwaited { .. }, _) => Phrase::new(text::fault_do::SECRET_AWAITED),
             (Self::LockedSecret { .. }, _) => Phrase::new(text::fault_do::LOCKED_SECRET),
             (Self::Unauthorised { .. }, _) => Phrase::new(text::fault_do::UNAUTHORISED),
+            (Self::NotOffered { .. }, _) => Phrase::new(text::fault_do::NOT_OFFERED),
             (Self::OverBudget { .. }, _) => Phrase::new(text::fault_do::OVER_BUDGET),
             (Self::Quota { .. }, _) => Phrase::new(text::fault_do::QUOTA),
             (Self::Refused { .. }, _) => Phrase::new(text::fault_do::REFUSED),
@@ -150,5 +160,11 @@ impl Fault {
     #[must_use]
     pub const fn needs_a_person(&self) -> bool {
         matches!(self, Self::WrongCredentials { .. } | Self::NoSecret { .. } | Self::LockedSecret { .. })
+    }
+
+    /// Whether the list that it befell alone is left until a person asks again.
+    #[must_use]
+    pub const fn rests_alone(&self) -> bool {
+        matches!(self, Self::Unauthorised { .. } | Self::NotOffered { .. })
     }
 }

@@ -258,6 +258,12 @@ impl Inventory {
         }
     }
 
+    /// Why a list is not to be had, where that stays so until a person asks.
+    #[must_use]
+    pub fn not_to_be_had(&self, list: &ListKey) -> Option<&Fault> {
+        self.lists.get(list)?.fault.as_ref().filter(|fault| fault.rests_alone())
+    }
+
     /// One plan, from whatever plan lists were read.
     #[must_use]
     pub fn plan(&self, id: &ResourceId) -> Option<&Arc<Plan>> {

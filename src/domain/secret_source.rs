@@ -7,6 +7,8 @@ pub enum SecretOrigin {
     /// An environment variable of this name; it is read when the program starts.
     Variable(String),
     Program(String),
+    /// A cloud of the files of `OpenStack`'s clients, which are read at each login.
+    Cloud(String),
     /// Nobody can give another: the account belongs to the demo.
     Demo,
 }

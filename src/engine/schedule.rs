@@ -159,7 +159,7 @@ fn due(account: &AccountState, want: &Want, env: &Env) -> Due {
         return Due::At(after);
     }
     if let Some((fault, failed)) = remote.and_then(|r| Some((r.fault.as_ref()?, r.failed?))) {
-        if matches!(fault, Fault::Unauthorised { .. }) && !want.person {
+        if fault.rests_alone() && !want.person {
             return Due::UnderWay;
         }
         let again = again(fault, failed, remote.map_or(0, |r| r.failures), env);
@@ -210,7 +210,8 @@ impl AccountState {
             LoginState::Failed(fault, at) => (!fault.needs_a_person()).then(|| *at + backoff(self.login_failures)),
             _ => {
                 let remote = self.inventory.lists.get(list)?;
-                Some(remote.failed? + backoff(remote.failures))
+                let goes_on = remote.fault.as_ref().is_none_or(|fault| !fault.rests_alone());
+                remote.failed.filter(|_| goes_on).map(|failed| failed + backoff(remote.failures))
             }
         }
     }

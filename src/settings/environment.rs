@@ -20,6 +20,10 @@ pub struct Environment {
     pub state_dir: PathBuf,
     /// The folder of last known inventories.
     pub cache_dir: PathBuf,
+    /// The cloud of the files of `OpenStack`'s clients that stands in the place of the accounts of the configuration.
+    pub cloud: Option<String>,
+    /// Whether a person named that cloud for this run, so that it counts beside a configuration, too.
+    pub cloud_named: bool,
     /// The folder of a person's own lists of prices, which need not exist.
     pub prices_dir: Option<PathBuf>,
     variables: Arc<BTreeMap<String, String>>,
@@ -52,6 +56,8 @@ impl Environment {
         Ok(Self {
             config,
             config_named,
+            cloud: cloud_of(&variables),
+            cloud_named: false,
             state_dir: below(path("VPSDECK_STATE_DIR"), BaseStrategy::state_dir)?,
             cache_dir: below(path("VPSDECK_CACHE_DIR"), |xdg| Some(xdg.cache_dir()))?,
             prices_dir,
@@ -62,13 +68,17 @@ impl Environment {
     /// An environment with everything below one folder, for tests.
     #[must_use]
     pub fn below(folder: &Path, variables: &[(&str, &str)]) -> Self {
+        let variables: BTreeMap<String, String> =
+            variables.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
         Self {
+            cloud: cloud_of(&variables),
+            cloud_named: false,
             config: folder.join("config").join("config.toml"),
             config_named: false,
             state_dir: folder.join("state"),
             cache_dir: folder.join("cache"),
             prices_dir: Some(folder.join("config").join("prices")),
-            variables: Arc::new(variables.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())).collect()),
+            variables: Arc::new(variables),
         }
     }
 
@@ -80,11 +90,27 @@ impl Environment {
         self
     }
 
+    /// The same over a cloud, as `--os-cloud` names it.
+    #[must_use]
+    pub fn with_cloud(self, name: String) -> Self {
+        Self { cloud: Some(name), cloud_named: true, ..self }
+    }
+
+    /// The same over the accounts of the configuration alone, as what changes them sees it.
+    #[must_use]
+    pub fn without_cloud(&self) -> Self {
+        Self { cloud: None, cloud_named: false, ..self.clone() }
+    }
+
     /// A variable, where it is set and UTF-8.
     #[must_use]
     pub fn variable(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(String::as_str)
     }
+}
+
+fn cloud_of(variables: &BTreeMap<String, String>) -> Option<String> {
+    variables.get("OS_CLOUD").filter(|name| !name.is_empty()).cloned()
 }
 
 /// Names no value of a variable: any may be a secret.

@@ -21,6 +21,9 @@ pub use config::{
 };
 pub use environment::{Environment, NoHome};
 pub use files::{make_private_dir, write_private};
-pub use import::{FromFile, ImportError, Imported, TakeOverError, TakenOver, take_over_environment, take_over_file};
+pub use import::{
+    FromFile, ImportError, Imported, TakeOverError, TakenOver, cloud_names, take_over_cloud, take_over_environment,
+    take_over_file,
+};
 pub use secrets::{AccountSecret, SecretError, SecretFrom, keyring};
 pub(crate) use secrets::{asks_at_terminal, begin_of, detached};

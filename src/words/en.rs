@@ -31,6 +31,7 @@ language! {
         AVAILABLE: "Available",
         IN_USE: "In use",
         ERROR: "Error",
+        UNKNOWN: "Unknown",
         unknown: "Unknown ({sent})",
         old: "{status}, {age} old",
         old_short: "{status} {age}",
@@ -475,6 +476,7 @@ language! {
         secret_awaited: "waits for its secret ({from})",
         locked_secret: "no secret without a terminal (Ctrl-r lends this one): {said}",
         unauthorised: "{service} refuses a fresh token",
+        not_offered: "not offered here: {said}",
         OVER_BUDGET: "waits for the request budget",
         QUOTA: "the provider says: too many requests",
         refused: "answered {status}: {said}",
@@ -492,6 +494,7 @@ language! {
         QUOTA: "too many requests",
         refused: "answered {status}",
         NOT_UNDERSTOOD: "not understood",
+        NOT_OFFERED: "not offered here",
     }
     fault_do {
         UNREACHABLE: "Check the network and the endpoint in the configuration; it is tried again by itself.",
@@ -511,6 +514,9 @@ language! {
         QUOTA: "It goes on by itself when the quota is renewed.",
         REFUSED: "It is tried again by itself; name the request id to the provider if it stays.",
         NOT_UNDERSTOOD: "The last good data stay; the log has the beginning of what came.",
+        NOT_OFFERED: "Nothing is asked for again; Ctrl-r asks.",
+        credentials_cloud: "Its login stands in the files of cloud {name}: when it is right there press Ctrl-r; it is not tried again before.",
+        no_secret_cloud: "It is to stand in clouds.yaml or secure.yaml, cloud {name}: when it does press Ctrl-r.",
     }
     wait {
         secret: "{account}: waits for its secret ({from}); it may be asked for in another window",
@@ -558,6 +564,7 @@ language! {
         NO_CONSOLE: "a console is not offered here",
         NO_LIST: "there is no such list here",
         NOT_A_LIST: "there is no list in it",
+        NOTHING_SENT: "null came where it was expected",
     }
     http {
         OVER_BUDGET: "held back by the request budget",
@@ -570,6 +577,9 @@ language! {
         login_refused: "the login was answered with {status}: {said}",
         login_odd: "the login's answer was not understood at {field}: {said}",
         nothing_there: "the address {address} answers 404: {said}",
+        versions: "the address {address} answers with a list of versions ({known}) and takes none that is spoken here",
+        UNKNOWN_AUTHORITY: "this machine does not know the authority of its certificate; where that is a private one, name the authority's certificate (ca_file)",
+        forbidden: "{said}; no role of this login in the project gives it the right",
         credentials: "{said}; username, password or tenant_id is wrong",
         tenant: "{said}; is tenant_id {tenant} right?",
         no_tenant: "the token is for no tenant; is tenant_id {tenant} right?",
@@ -1747,6 +1757,9 @@ language! {
         PROJECT_KEYS: "auth.project_name or auth.project_id",
         secret: "auth.{name} (here or in secure.yaml)",
         insecure: "it turns the check of certificates off ({said}): the login would go to whoever answers. Name the authority's certificate in cacert instead",
+        no_file: "there is no clouds.yaml; looked for {looked}",
+        other_account: "the configuration has an account {name} that is not this cloud: leave --os-cloud out, or call one of the two otherwise",
+        of_cloud: "cloud {name}: {what}",
         OPENRC: "it sets OS_* variables; read it into the shell (source FILE), then import without a file",
         line_missing: "{name} is missing; accepted: lines {key}=… and {private}=…",
         line_empty: "line {line}: {name} is empty",
@@ -1760,9 +1773,10 @@ language! {
         identity: "{url} is for Identity {version}; {provider} is for Identity {known}",
         NO_VERSION: "of a version that it does not name",
         region: "region {region} is none of {provider}; its regions: {known}",
-        other_regions: "the catalogue of {host} names no {kind} service in region {region} with https, and its token goes nowhere else; the {kind} service is in {regions}; the key {kind} of the account can name the address",
+        other_regions: "the catalogue of {host} names no {kind} service in region {region}; it is in {regions}",
         which_region: "the catalogue of {host} names the {kind} service in {regions}; the key region of the account says which",
-        no_such_service: "the catalogue of {host} names no {kind} service with https, and its token goes nowhere else; the key {kind} of the account can name the address",
+        no_such_service: "the catalogue of {host} names no {kind} service; where there is one all the same, the key {kind} of the account names its address",
+        other_interfaces: "the catalogue of {host} names the {kind} service for the interface {interfaces} and not for {interface}; the key interface of the account says which",
         no_service: "the catalogue of {host} names no {kind} service in region {region} with https, and its token goes nowhere else; the key {kind} of the account can name the address",
     }
     secret_from {
@@ -1805,6 +1819,8 @@ language! {
         no_secret_variable: "Put it into {from}",
         no_secret_program: "{from} is to print it",
         no_secret: "Give it: vpsdeck account add {name} --replace; or name it in the configuration: {form}",
+        credentials_cloud: "Check what the files of cloud {name} say",
+        no_secret_cloud: "Put it into clouds.yaml or secure.yaml, cloud {name}; or keep it in the keyring: vpsdeck account import --cloud {name}",
         reach: "Check the network and the account's endpoint, {endpoint}",
         SERVICE: "The login is good. Check region, ids and, where they are set, the addresses of these services in the configuration",
         not_understood: "Check that the account's endpoint, {endpoint}, is the provider's API",

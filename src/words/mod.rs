@@ -104,6 +104,7 @@ impl Words {
     pub fn instance_status(&self, status: &InstanceStatus) -> String {
         let text = match status {
             InstanceStatus::Importing(Some(percent)) => return self.say(&text::status::importing_at(*percent)),
+            InstanceStatus::Unknown(sent) if sent.is_empty() => text::status::UNKNOWN,
             InstanceStatus::Unknown(sent) => return self.say(&text::status::unknown(sent.as_str())),
             InstanceStatus::Creating => text::status::CREATING,
             InstanceStatus::Importing(_) => text::status::IMPORTING,
@@ -136,6 +137,7 @@ impl Words {
             StoreStatus::Restoring => text::status::RESTORING,
             StoreStatus::Deleting => text::status::DELETING,
             StoreStatus::Error => text::status::ERROR,
+            StoreStatus::Unknown(sent) if sent.is_empty() => text::status::UNKNOWN,
             StoreStatus::Unknown(sent) => {
                 return self.say(&text::status::unknown(sent.as_str()));
             }

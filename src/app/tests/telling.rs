@@ -154,7 +154,7 @@ fn what_things_usually_take_is_told_in_the_time_of_a_world_that_runs_faster() {
 
 #[test]
 fn advice_names_the_account_and_fits_where_its_secret_comes_from() {
-    use SecretOrigin::{Demo, Keyring, Program, Variable};
+    use SecretOrigin::{Cloud, Demo, Keyring, Program, Variable};
     let desk = Desk::new();
     let told = |fault: &Fault, secret: SecretOrigin| {
         let account = changed(&desk, |account| account.secret = secret.clone());
@@ -164,8 +164,12 @@ fn advice_names_the_account_and_fits_where_its_secret_comes_from() {
     let none = Fault::NoSecret { said: "".into() };
     for fault in [&wrong, &none] {
         assert!(told(fault, Keyring).contains("vpsdeck account add lab --replace"));
-        for (secret, named) in [(Variable("LAB_SECRET".to_owned()), "LAB_SECRET"), (Program("pass".to_owned()), "pass")]
-        {
+        let elsewhere = [
+            (Variable("LAB_SECRET".to_owned()), "LAB_SECRET"),
+            (Program("pass".to_owned()), "pass"),
+            (Cloud("home".to_owned()), "home"),
+        ];
+        for (secret, named) in elsewhere {
             let advice = told(fault, secret);
             assert!(advice.contains(named) && !advice.contains("account add"), "{advice}");
         }

@@ -132,6 +132,9 @@ fn waits(account: &AccountSettings, api: Option<&Arc<dyn Api>>) -> Phrase {
     }
 }
 
+/// The services that the cloud lacks, or why the account cannot be used.
+type CheckResult = Result<Vec<(&'static str, Fault)>, CheckError>;
+
 struct AccountReport {
     code: u8,
     /// A line for each thing that is to be told.
@@ -162,7 +165,7 @@ impl AccountReport {
 fn said_of(
     account: &AccountSettings,
     api: Option<&dyn Api>,
-    result: &Result<(), CheckError>,
+    result: &CheckResult,
     words: &Words,
 ) -> AccountReport {
     let mut said = of_result(account, result, words);
@@ -174,9 +177,9 @@ fn said_of(
     said
 }
 
-fn errors_of(account: &AccountSettings, result: &Result<(), CheckError>) -> Vec<Value> {
+fn errors_of(account: &AccountSettings, result: &CheckResult) -> Vec<Value> {
     match result {
-        Ok(()) => Vec::new(),
+        Ok(_) => Vec::new(),
         Err(CheckError::Fault(fault)) => vec![document::error(&account.name, fault)],
         Err(CheckError::Configuration(said)) => {
             vec![
@@ -194,7 +197,7 @@ fn errors_of(account: &AccountSettings, result: &Result<(), CheckError>) -> Vec<
     }
 }
 
-fn of_result(account: &AccountSettings, result: &Result<(), CheckError>, words: &Words) -> AccountReport {
+fn of_result(account: &AccountSettings, result: &CheckResult, words: &Words) -> AccountReport {
     let said_so = |code, states, advice: Option<Phrase>| AccountReport {
         code,
         states,
@@ -203,7 +206,11 @@ fn of_result(account: &AccountSettings, result: &Result<(), CheckError>, words: 
         errors: Vec::new(),
     };
     match result {
-        Ok(()) => said_so(exit::DONE, vec![words.get(text::cli_check::OK).to_owned()], None),
+        Ok(lacks) => {
+            let ok = words.get(text::cli_check::OK).to_owned();
+            let lacking = lacks.iter().map(|(service, fault)| words.say(&text::cli_check::service(*service, fault.phrase())));
+            said_so(exit::DONE, std::iter::once(ok).chain(lacking).collect(), None)
+        }
         Err(CheckError::Configuration(said)) => {
             let state = words.say(&text::cli_check::configuration(said.clone()));
             said_so(exit::USAGE, vec![state], Some(Phrase::new(text::cli_do::CONFIGURATION)))
@@ -228,6 +235,7 @@ fn credentials(account: &AccountSettings) -> Phrase {
     match account.account(true).secret {
         SecretOrigin::Variable(from) => text::cli_do::credentials_variable(from),
         SecretOrigin::Program(from) => text::cli_do::credentials_program(from),
+        SecretOrigin::Cloud(name) => text::cli_do::credentials_cloud(name),
         SecretOrigin::Keyring | SecretOrigin::Demo => text::cli_do::credentials(account.name.as_str()),
     }
 }
@@ -236,6 +244,7 @@ fn no_secret(account: &AccountSettings) -> Phrase {
     match account.account(true).secret {
         SecretOrigin::Variable(from) => text::cli_do::no_secret_variable(from),
         SecretOrigin::Program(from) => text::cli_do::no_secret_program(from),
+        SecretOrigin::Cloud(name) => text::cli_do::no_secret_cloud(name),
         SecretOrigin::Keyring | SecretOrigin::Demo => {
             text::cli_do::no_secret(account.name.as_str(), "secret = { env = \"NAME\" }")
         }
@@ -261,7 +270,12 @@ fn of_fault(account: &AccountSettings, fault: &Fault, words: &Words) -> (u8, Str
         }
         Fault::OverBudget { .. } => (exit::REFUSED_HERE, other(), Phrase::new(text::cli_do::QUOTA)),
         Fault::Quota { .. } => (exit::FAILED, other(), Phrase::new(text::cli_do::QUOTA)),
+        // Somebody else's address, or another version's.
+        Fault::Refused { status: 300 | 404, .. } => {
+            (exit::of_fault(fault), other(), text::cli_do::not_understood(place))
+        }
         Fault::Refused { .. } => (exit::of_fault(fault), other(), Phrase::new(text::cli_do::REFUSED)),
+        Fault::NotOffered { .. } => (exit::FAILED, other(), Phrase::new(text::cli_do::SERVICE)),
         Fault::NotUnderstood { .. } => (exit::FAILED, other(), text::cli_do::not_understood(place)),
     }
 }

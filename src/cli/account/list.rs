@@ -34,6 +34,7 @@ pub(super) fn record(account: &AccountSettings) -> Value {
         SecretFrom::Keyring => json!({ "from": "keyring" }),
         SecretFrom::Env(name) => json!({ "from": "env", "name": name }),
         SecretFrom::Command(argv) => json!({ "from": "command", "program": argv.first() }),
+        SecretFrom::Cloud { name, .. } => json!({ "from": "cloud", "cloud": name }),
     };
     json!({
         "name": account.name,

@@ -12,7 +12,7 @@ use crate::settings::{Environment, remove_account};
 use crate::words::Words;
 
 pub(in crate::cli) async fn run(name: &str, yes: bool, output: Document, env: &Environment, words: &Words) -> u8 {
-    let mut settings = match settings_or_none(env) {
+    let mut settings = match settings_or_none(&env.without_cloud()) {
         Ok(settings) => settings,
         Err(code) => return code,
     };

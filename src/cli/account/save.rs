@@ -32,7 +32,7 @@ pub(super) async fn add_and_check(env: &Environment, new: NewAccount, output: Do
         text::cli_add::written(name.as_str(), file)
     };
     print::line(output, &words.say(&phrase));
-    let settings = match settings_or_none(env) {
+    let settings = match settings_or_none(&env.without_cloud()) {
         Ok(settings) => settings,
         Err(code) => return code,
     };

@@ -11,7 +11,7 @@ pub(super) use script::with_values;
 
 use crate::cli::complete::place::{Completion, CompletionKind};
 use crate::cli::{parse, print};
-use crate::settings::{Environment, Settings};
+use crate::settings::{Environment, Settings, cloud_names};
 
 /// The word that a script asks with, the shell behind it, then all words of the line up to the one that is typed.
 pub(super) const ASKS: &str = "__complete";
@@ -53,10 +53,12 @@ pub(super) fn run(words: &[OsString]) {
 fn candidates(place: &Completion) -> Vec<String> {
     let env = || {
         let env = Environment::from_process().ok()?;
-        Some(place.config.as_ref().map_or(env.clone(), |file| env.with_config(file.into())))
+        let env = place.config.iter().fold(env, |env, file| env.with_config(file.into()));
+        Some(place.cloud.iter().fold(env, |env, cloud| env.with_cloud(cloud.clone())))
     };
     let mut all = match place.wanted {
         CompletionKind::Worlds => crate::sim::WorldFile::names().into_iter().map(str::to_owned).collect(),
+        CompletionKind::Clouds => env().map_or_else(Vec::new, |env| cloud_names(&env)),
         CompletionKind::Accounts => {
             let settings = env().and_then(|env| Settings::load(&env).ok());
             let names = settings.map(|settings| settings.accounts).unwrap_or_default();

@@ -7,6 +7,7 @@ use crate::domain::Kind;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CompletionKind {
     Accounts,
+    Clouds,
     Worlds,
     /// `ACCOUNT/NAME` or `NAME` of one of these.
     Targets(&'static [Kind]),
@@ -19,6 +20,7 @@ pub(super) struct Completion {
     pub(super) wanted: CompletionKind,
     pub(super) accounts: Vec<String>,
     pub(super) config: Option<String>,
+    pub(super) cloud: Option<String>,
     pub(super) typed: String,
     /// What stands before it in the same word, such as `--account=`.
     pub(super) before: String,
@@ -29,6 +31,7 @@ pub(super) fn wanted(path: &[&str], argument: &str) -> Option<CompletionKind> {
     use Kind::{ApiKey, Firewall, Image, Instance, Key, Plan, Snapshot};
     Some(match (path, argument) {
         (_, "accounts") | (["account", "check"], "names") | (["account", "remove"], "name") => CompletionKind::Accounts,
+        (_, "os_cloud") | (["account", "import"], "cloud") => CompletionKind::Clouds,
         (["simulate"], "world") => CompletionKind::Worlds,
         (["create"], "image") => CompletionKind::Names(Image),
         (["create" | "restore"], "from") => CompletionKind::Names(Snapshot),
@@ -55,12 +58,13 @@ pub(super) fn find(command: &mut Command, words: &[String]) -> Option<Completion
     command.build();
     let (typed, before) = words.get(1..)?.split_last()?;
     let mut line = TypedLine { command, path: Vec::new(), positionals: 0, only_positionals: false, awaits: None };
-    let (mut accounts, mut config) = (Vec::new(), None);
+    let (mut accounts, mut config, mut cloud) = (Vec::new(), None, None);
     for word in before {
         let taken = line.take(word);
         match taken {
             Some(("accounts", value)) => accounts.push(value),
             Some(("config", value)) => config = Some(value),
+            Some(("os_cloud", value)) => cloud = Some(value),
             _ => {}
         }
     }
@@ -71,7 +75,8 @@ pub(super) fn find(command: &mut Command, words: &[String]) -> Option<Completion
         (None, None) if typed.starts_with('-') && !line.only_positionals => return None,
         (None, None) => (line.positional()?, typed.clone(), String::new()),
     };
-    Some(Completion { wanted: wanted(&line.path, argument.get_id().as_str())?, accounts, config, typed, before })
+    let wanted = wanted(&line.path, argument.get_id().as_str())?;
+    Some(Completion { wanted, accounts, config, cloud, typed, before })
 }
 
 struct TypedLine<'a> {

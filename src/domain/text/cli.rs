@@ -14,6 +14,7 @@ texts! {
     cli_do {
         credentials(name: String), credentials_variable(from: String), credentials_program(from: String),
         no_secret_variable(from: String), no_secret_program(from: String), no_secret(name: String, form: String),
+        credentials_cloud(name: String), no_secret_cloud(name: String),
         reach(endpoint: String), SERVICE, not_understood(endpoint: String), QUOTA, REFUSED, CONFIGURATION,
     }
     cli_wait {

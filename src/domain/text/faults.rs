@@ -6,18 +6,19 @@ texts! {
     fault {
         unreachable(host: String, said: Phrase), timed_out(host: String), broken_off(said: Phrase), CREDENTIALS,
         no_secret(said: Phrase), secret_awaited(from: String), locked_secret(said: Phrase),
-        unauthorised(service: String), OVER_BUDGET, QUOTA, refused(status: Count, said: Phrase),
+        unauthorised(service: String), not_offered(said: Phrase), OVER_BUDGET, QUOTA,
+        refused(status: Count, said: Phrase),
         not_understood(field: String, said: Phrase), next_try(fault: Phrase, time: String),
     }
     fault_brief {
         UNREACHABLE, TIMED_OUT, BROKEN_OFF, NO_SECRET, UNAUTHORISED, SECRET_AWAITED, LOCKED_SECRET, QUOTA,
-        refused(status: Count), NOT_UNDERSTOOD,
+        refused(status: Count), NOT_UNDERSTOOD, NOT_OFFERED,
     }
     fault_do {
         UNREACHABLE, TIMED_OUT, BROKEN_OFF, credentials(account: String), LOCKED_SECRET,
         credentials_variable(from: String), credentials_program(from: String), no_secret_variable(from: String),
         no_secret_program(from: String), DEMO, no_secret(account: String), SECRET_AWAITED, UNAUTHORISED, OVER_BUDGET,
-        QUOTA, REFUSED, NOT_UNDERSTOOD,
+        QUOTA, REFUSED, NOT_UNDERSTOOD, NOT_OFFERED, credentials_cloud(name: String), no_secret_cloud(name: String),
     }
     wait {
         secret(account: String, from: String), ADDRESS, answer(account: String),
@@ -33,7 +34,7 @@ texts! {
     }
     not_sent {
         not_sent(said: Phrase), not_logged_in(said: Phrase), no_path(part: String), no_request(call: String), NO_PASSWORD,
-        NO_SNAPSHOT, NO_KEY, NO_CONSOLE, NO_LIST, NOT_A_LIST,
+        NO_SNAPSHOT, NO_KEY, NO_CONSOLE, NO_LIST, NOT_A_LIST, NOTHING_SENT,
     }
     http {
         OVER_BUDGET, too_large(limit: String), header(name: String), proxy_unusable(name: String),
@@ -42,6 +43,7 @@ texts! {
         nothing_there(address: String, said: Phrase), credentials(said: Phrase), tenant(said: Phrase, tenant: String),
         no_tenant(tenant: String), other_tenant(other: String, tenant: String), user(said: Phrase), credential(said: Phrase),
         token(said: Phrase), project(said: Phrase), domains(said: Phrase), NO_PROJECT, NO_SUCH_HEADER,
+        versions(address: String, known: String), forbidden(said: Phrase), UNKNOWN_AUTHORITY,
     }
     failed {
         attempts(count: Count, why: Phrase), refused(said: Phrase), refused_means(said: Phrase, meaning: Phrase),

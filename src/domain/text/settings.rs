@@ -45,6 +45,7 @@ texts! {
         profile(name: String), OPENRC, line_missing(name: String, key: String, private: String),
         line_empty(line: Count, name: String), shell(line: Count, name: String), variable(name: String),
         PROJECT_VARIABLE, PROJECT, PROJECT_VARIABLES, PROJECT_KEYS, secret(name: String), insecure(said: String),
+        no_file(looked: String), other_account(name: String), of_cloud(name: String, what: Phrase),
     }
     elsewhere {
         address(url: String, provider: String, names: String),
@@ -53,6 +54,7 @@ texts! {
         no_service(host: String, kind: String, region: String),
         other_regions(host: String, kind: String, region: String, regions: String),
         which_region(host: String, kind: String, regions: String), no_such_service(host: String, kind: String),
+        other_interfaces(host: String, kind: String, interface: String, interfaces: String),
     }
     secret_from {
         not_set(name: String), not_started(program: String, said: String),

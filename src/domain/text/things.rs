@@ -9,7 +9,7 @@ texts! {
     status {
         CREATING, IMPORTING, STOPPED, BILLED, STARTING, RUNNING, STOPPING, REBOOTING, REBUILDING, RESTORING, SAVING,
         RESIZING, CONFIRM_RESIZE, PAUSED, SUSPENDED, SHELVED, RESCUE, DESTROYING, DELETING, AVAILABLE, IN_USE, ERROR,
-        unknown(sent: String), old(status: String, age: String), old_short(status: String, age: String),
+        UNKNOWN, unknown(sent: String), old(status: String, age: String), old_short(status: String, age: String),
         stage(status: String, at: Count, of: Count), OTHER, importing_at(percent: Count),
     }
     image {

@@ -103,12 +103,14 @@ fn a_confirmed_action_does_not_wait_for_a_list_that_failed_before() {
     assert_eq!(world.sent(), ["stop"]);
 }
 
-#[test]
-fn a_service_that_accepts_no_token_rests_alone() {
+#[rstest::rstest]
+#[case(Fault::Unauthorised { service: "network".into() })]
+#[case(Fault::NotOffered { said: "network".into() })]
+fn a_service_that_accepts_no_token_or_is_not_there_rests_alone(#[case] fault: Fault) {
     let mut world = World::new(None, 1);
     world.run(secs(1));
     world.look(&[(ListKey::Firewalls, Priority::Focus)]);
-    world.faults.push_back(Fault::Unauthorised { service: "network".into() });
+    world.faults.push_back(fault);
     world.run(secs(60));
     world.look(&[(ListKey::Firewalls, Priority::Focus), (ListKey::Instances, Priority::Beside)]);
     world.run(secs(600));

@@ -85,12 +85,13 @@ fn answer(n: u8, now: Timestamp) -> Answer {
 }
 
 fn fault(n: u8, now: Timestamp) -> Fault {
-    match n % 6 {
+    match n % 7 {
         0 => Fault::TimedOut { host: "h".into() },
         1 => Fault::OverBudget { until: Timestamp(now.0 + i64::from(n) * 300 - 20_000) },
         2 => Fault::WrongCredentials { said: None },
         3 => Fault::Unauthorised { service: "s".into() },
         4 => Fault::Refused { status: 404, code: None, said: "".into(), request_id: None },
+        5 => Fault::NotOffered { said: "".into() },
         _ => Fault::Quota { until: None },
     }
 }

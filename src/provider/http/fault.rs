@@ -58,7 +58,10 @@ impl SendFault {
 
     pub(super) fn from_reqwest(error: &reqwest::Error, host: String) -> Self {
         if error.is_connect() || error.is_builder() {
-            Self::NotConnected { host, said: innermost(error).into() }
+            let said = innermost(error);
+            // rustls' word for it.
+            let is_unknown = said.contains("UnknownIssuer");
+            Self::NotConnected { host, said: if is_unknown { text::http::UNKNOWN_AUTHORITY.into() } else { said.into() } }
         } else if error.is_timeout() {
             Self::TimedOut { host }
         } else {

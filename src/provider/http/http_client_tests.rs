@@ -6,9 +6,10 @@ use axum::http::Response;
 use axum::routing::{any, get};
 use reqwest::{Method, Url};
 
-use super::server::{http, nobody, say, serve};
+use super::server::{AUTHORITY, http, nobody, say, say_over_tls, serve};
 use super::{HttpClient, HttpClientOptions, RateLimiter, Reply, Request, SendFault, now};
 use crate::domain::{Answer, Fault, Limit};
+use crate::words::english;
 
 async fn get_from(http: &HttpClient, url: Url) -> Result<Reply, SendFault> {
     http.send(Request::get(url)).await
@@ -116,4 +117,19 @@ async fn a_compressed_body_is_unpacked() {
         || async { Response::builder().header("content-encoding", "gzip").body(Body::from(PACKED.to_vec())).unwrap() };
     let url = serve(Router::new().route("/", get(packed))).await;
     assert_eq!(get_from(&http(), url).await.unwrap().text(), "{}");
+}
+
+fn trusting(ca_file: &str) -> HttpClient {
+    let limiter = RateLimiter::in_memory(None);
+    HttpClient::new(HttpClientOptions { account: "a".into(), limiter, ca_file: Some(ca_file.into()) })
+}
+
+#[tokio::test]
+async fn a_private_authority_is_trusted_where_its_certificate_is_named_and_nowhere_else() {
+    let url = say_over_tls(b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}");
+    assert_eq!(get_from(&trusting(AUTHORITY), url.clone()).await.unwrap().text(), "{}");
+    let Err(SendFault::NotConnected { said, .. }) = get_from(&http(), url.clone()).await else { panic!("trusted") };
+    assert!(english(&said).contains("name the authority's certificate (ca_file)"), "{}", english(&said));
+    let Err(SendFault::NotConnected { said, .. }) = get_from(&trusting("/no/such.pem"), url).await else { panic!() };
+    assert!(english(&said).starts_with("/no/such.pem: "), "{}", english(&said));
 }

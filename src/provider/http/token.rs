@@ -81,6 +81,7 @@ impl Failure {
                 Fault::WrongCredentials { said } => Answer::NotAuthorised { said: said.unwrap_or_else(|| "".into()) },
                 Fault::NoSecret { said } | Fault::LockedSecret { said } => Answer::NotAuthorised { said },
                 Fault::Unauthorised { service } => Answer::NotAuthorised { said: service.into() },
+                Fault::NotOffered { said } => Answer::NotSent { why: said },
                 Fault::Refused { status, said, .. } => {
                     Answer::NotAuthorised { said: text::http::login_refused(status, said) }
                 }
@@ -154,6 +155,14 @@ impl<L: Authenticator> Tokens<L> {
     /// Why there is none.
     pub async fn log_in(&self, http: &HttpClient) -> Result<(), Fault> {
         self.newer_than(http, 0).await.map(drop)
+    }
+
+    /// What the login tells; logs in, where there is none.
+    ///
+    /// # Errors
+    /// Why there is none.
+    pub async fn with<T>(&self, http: &HttpClient, of: impl Fn(&L::Session) -> T) -> Result<T, Fault> {
+        Ok(of(&self.newer_than(http, 0).await?.session))
     }
 
     /// Whether the secret is being asked for, and where.

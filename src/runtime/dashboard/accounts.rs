@@ -95,7 +95,7 @@ impl Adding {
         };
         let name = values.remove("name").unwrap_or_default();
         let secret = SecretString::from(values.remove("secret").unwrap_or_default());
-        self.spawn(TakenOver { name, provider, values, secret }, to);
+        self.spawn(vec![TakenOver { name, provider, values, secret }], to);
     }
 
     pub(super) fn import(&self, file: String, to: &Events<DashboardEvent>) {
@@ -104,30 +104,33 @@ impl Adding {
             _ => PathBuf::from(&file),
         };
         let cloud = self.env.variable("OS_CLOUD").filter(|cloud| !cloud.is_empty());
-        let taken = std::fs::read_to_string(&path)
-            .map_err(|error| Phrase::from(error.to_string()))
-            .and_then(|text| settings::take_over_file(&path, &text, cloud).map_err(|error| error.phrase()));
+        let taken = std::fs::read_to_string(&path).map_err(|error| Phrase::from(error.to_string())).and_then(|text| {
+            settings::take_over_file(&path, &text, cloud, &self.env).map_err(|error| error.phrase())
+        });
         let taken = taken.map(|taken| match taken {
-            FromFile::Account(taken) => Some(*taken),
+            FromFile::Accounts(taken) => taken,
             // Where both look swapped, the login tells which is right; nothing is saved before it succeeds.
-            FromFile::EnvFile(read) if read.looks_swapped() => read.swapped().account(),
-            FromFile::EnvFile(read) => read.account(),
+            FromFile::EnvFile(read) if read.looks_swapped() => read.swapped().account().into_iter().collect(),
+            FromFile::EnvFile(read) => read.account().into_iter().collect(),
         });
         let line = match taken {
-            Ok(Some(taken)) => return self.spawn(taken, to),
-            Ok(None) => not_saved(text::account::NO_PROVIDER),
+            Ok(taken) if taken.is_empty() => not_saved(text::account::NO_PROVIDER),
+            Ok(taken) => return self.spawn(taken, to),
             Err(said) => text::form::not_imported(file, said),
         };
         tell(to, app::AppMsg::AccountSaved(Err(line)));
     }
 
     #[allow(clippy::disallowed_methods, reason = "the runtime spawns")]
-    fn spawn(&self, new: TakenOver, to: &Events<DashboardEvent>) {
+    fn spawn(&self, new: Vec<TakenOver>, to: &Events<DashboardEvent>) {
         let (adding, to) = (self.clone(), to.clone());
         tokio::spawn(async move {
-            match add(&adding, new).await {
-                Ok(opened) => drop(to.send(Event::Own(DashboardEvent::AccountOpened(Box::new(opened))))),
-                Err(line) => tell(&to, app::AppMsg::AccountSaved(Err(line))),
+            // One after the other: each is written into the same file.
+            for new in new {
+                match add(&adding, new).await {
+                    Ok(opened) => drop(to.send(Event::Own(DashboardEvent::AccountOpened(Box::new(opened))))),
+                    Err(line) => return tell(&to, app::AppMsg::AccountSaved(Err(line))),
+                }
             }
         });
     }

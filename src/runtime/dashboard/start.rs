@@ -143,7 +143,7 @@ async fn run_accounts(
         }
     }
     first.extend(logged_in_from(env));
-    let adding = Adding { env: env.clone(), read_only, header: app.words.get(text::file::HEADER) };
+    let adding = Adding { env: env.without_cloud(), read_only, header: app.words.get(text::file::HEADER) };
     let writable = settings.accounts.iter().filter(|a| !a.account(read_only).read_only);
     let accounts = writable.map(|a| a.name.clone()).collect();
     let journal_watch = JournalWatch::new(&env.state_dir, journal, accounts, read_only);

@@ -183,7 +183,7 @@ pub async fn remove_account(env: &Environment, name: &str) -> Result<Removed, Ch
         .map_err(|error| ChangeError::NotWritten { file: env.config.clone(), said: error.to_string() })?;
     let secret = match account.secret {
         SecretFrom::Keyring => keyring::remove(name, keyring::limit(env)).await,
-        SecretFrom::Env(_) | SecretFrom::Command(_) => Ok(false),
+        SecretFrom::Env(_) | SecretFrom::Command(_) | SecretFrom::Cloud { .. } => Ok(false),
     };
     Ok(Removed { file: env.config.clone(), secret })
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use futures_util::future::BoxFuture;
 use secrecy::SecretString;
 
-use crate::domain::{Fault, Phrase};
+use crate::domain::{Fault, ListKey, Phrase};
 use crate::provider::http::now;
 use crate::provider::{self, AccountSetup, Api, Opened, Provider, SecretSource};
 use crate::settings::config::account_settings::AccountSettings;
@@ -80,24 +80,27 @@ const PATIENCE: usize = 3;
 /// Logs in to an account, then reads something small of each of its services: a wrong region, tenant or address shows
 /// only there. `held` gets how long the request budget holds the next request back, each time that it is waited for.
 ///
+/// The services that the cloud has nowhere: it need not have each, but one for instances.
+///
 /// # Errors
 /// [`CheckError`]: what to tell the person.
 pub async fn check_account(
     provider: &Provider,
     api: &dyn Api,
     held: &(dyn Fn(Duration) + Sync),
-) -> Result<(), CheckError> {
+) -> Result<Vec<(&'static str, Fault)>, CheckError> {
     patiently(held, || api.log_in()).await.map_err(CheckError::Fault)?;
-    let mut failed = Vec::new();
+    let (mut lacks, mut failed) = (Vec::new(), Vec::new());
     for (service, list) in (provider.services)() {
         match patiently(held, || api.probe(&list)).await {
             Ok(()) => {}
+            Err(fault @ Fault::NotOffered { .. }) if list != ListKey::Instances => lacks.push((service, fault)),
             // Nothing was asked, so nothing is known of it.
             Err(fault @ Fault::OverBudget { .. }) => return Err(CheckError::Fault(fault)),
             Err(fault) => failed.push((service, fault)),
         }
     }
-    if failed.is_empty() { Ok(()) } else { Err(CheckError::Services(failed)) }
+    if failed.is_empty() { Ok(lacks) } else { Err(CheckError::Services(failed.into_iter().chain(lacks).collect())) }
 }
 
 /// Asks, and asks again where our own budget holds it back.

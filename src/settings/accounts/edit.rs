@@ -79,7 +79,8 @@ fn fill(table: &mut dyn TableLike, entry: &AccountEntry<'_>) {
         }
     }
     let secret = match entry.secret {
-        SecretFrom::Keyring => None,
+        // A cloud of its own files is in no configuration.
+        SecretFrom::Keyring | SecretFrom::Cloud { .. } => None,
         SecretFrom::Env(name) => Some(InlineTable::from_iter([("env", Value::from(name.as_str()))])),
         SecretFrom::Command(argv) => {
             let argv = argv.iter().map(String::as_str).collect::<Array>();

@@ -35,6 +35,7 @@ impl AccountSettings {
                 SecretFrom::Keyring => SecretOrigin::Keyring,
                 SecretFrom::Env(name) => SecretOrigin::Variable(name.clone()),
                 SecretFrom::Command(argv) => SecretOrigin::Program(argv.first().cloned().unwrap_or_default()),
+                SecretFrom::Cloud { name, .. } => SecretOrigin::Cloud(name.clone()),
             },
             ..Account::new(self.name.clone(), (self.provider.policy)())
         }

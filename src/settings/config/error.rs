@@ -15,6 +15,11 @@ pub enum ConfigError {
         said: Phrase,
     },
     Mistakes(Mistakes),
+    /// What is wrong with the cloud that stands in the place of its accounts.
+    Cloud {
+        name: String,
+        what: Phrase,
+    },
 }
 
 impl ConfigError {
@@ -24,6 +29,7 @@ impl ConfigError {
             Self::Missing(file) => text::file::no_configuration(file.display().to_string()),
             Self::Unreadable { file, said } => text::file::unreadable(file.display().to_string(), said.clone()),
             Self::Mistakes(mistakes) => mistakes.phrase(),
+            Self::Cloud { name, what } => text::import::of_cloud(name.as_str(), what.clone()),
         }
     }
 }

@@ -3,6 +3,7 @@
 pub(super) mod account_settings;
 pub(super) mod accounts;
 pub(super) mod address;
+pub(super) mod cloud;
 pub(super) mod duration;
 pub(super) mod endpoint;
 pub(super) mod error;

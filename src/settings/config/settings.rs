@@ -14,7 +14,7 @@ use crate::settings::config::error::{ConfigError, NoSuchAccount, read};
 use crate::settings::config::mistake::{Mistake, Mistakes};
 use crate::settings::config::notify::Notify;
 use crate::settings::config::walk::{Section, Walk};
-use crate::settings::config::{accounts, address, notify, own_commands, prices, sections, ssh, watchdog};
+use crate::settings::config::{accounts, address, cloud, notify, own_commands, prices, sections, ssh, watchdog};
 use crate::settings::environment::Environment;
 use crate::settings::secrets::account_secret::SecretFrom;
 
@@ -40,12 +40,24 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Reads the configuration file of an environment, and what things cost at the providers of its accounts.
+    /// Reads the configuration file of an environment, and what things cost at the providers of its accounts. A cloud of
+    /// the files of `OpenStack`'s clients stands in the place of its accounts where it was named for this run, or where
+    /// there is no configuration.
     ///
     /// # Errors
-    /// [`ConfigError`]: missing, unreadable, or all its mistakes.
+    /// [`ConfigError`]: missing, unreadable, or all its mistakes; what is wrong with the cloud.
     pub fn load(env: &Environment) -> Result<Self, ConfigError> {
-        let mut settings = Self::parse(&env.config, &read(&env.config)?)?;
+        let own = read(&env.config).and_then(|text| Self::parse(&env.config, &text));
+        let mut settings = match (own, &env.cloud) {
+            (Ok(own), Some(cloud)) if env.cloud_named => {
+                let accounts = cloud::accounts(env, cloud, &own.accounts)?;
+                Self { accounts, ..own }
+            }
+            (Err(ConfigError::Missing(_)), Some(cloud)) if !env.config_named => {
+                Self { accounts: cloud::accounts(env, cloud, &[])?, ..Self::default() }
+            }
+            (own, _) => own?,
+        };
         for at in 0..settings.accounts.len() {
             let provider = settings.accounts[at].provider;
             // Accounts of one provider share its list.
@@ -135,7 +147,7 @@ impl Settings {
     pub fn secret_variables(&self) -> Vec<String> {
         let named = |account: &AccountSettings| match &account.secret {
             SecretFrom::Env(name) => Some(name.clone()),
-            SecretFrom::Keyring | SecretFrom::Command(_) => None,
+            SecretFrom::Keyring | SecretFrom::Command(_) | SecretFrom::Cloud { .. } => None,
         };
         self.accounts.iter().filter_map(named).collect()
     }

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use crate::domain::{Phrase, text};
 use crate::provider::{Login, LoginPart, NotTaken, PROVIDERS, Provider};
 use crate::settings::environment::Environment;
-use crate::settings::import::clouds::{self, CloudTexts};
+use crate::settings::import::clouds::{self, Cloud, CloudText, CloudTexts};
 use crate::settings::import::env_file::{ImportError, Imported, parse_env_file};
 
 /// An account as it was found elsewhere.
@@ -27,7 +27,18 @@ pub struct TakenOver {
 pub enum FromFile {
     /// The keys of the article about Indigo's API, the two perhaps in each other's place.
     EnvFile(Imported),
-    Account(Box<TakenOver>),
+    /// A cloud: an account for each of its regions.
+    Accounts(Vec<TakenOver>),
+}
+
+/// An account as a cloud of the clients' own files has it, whose secret stays there.
+#[derive(Debug, Clone)]
+pub(in crate::settings) struct CloudAccount {
+    pub(in crate::settings) name: String,
+    /// Which of several regions of the cloud it is in.
+    pub(in crate::settings) region: Option<String>,
+    pub(in crate::settings) provider: &'static Provider,
+    pub(in crate::settings) values: BTreeMap<String, String>,
 }
 
 /// Why there is no account to take over. Never with a secret.
@@ -37,9 +48,16 @@ pub enum TakeOverError {
     /// It is for no provider that is here.
     NotTaken(Phrase),
     NotYaml {
-        name: &'static str,
+        /// The file.
+        name: String,
         line: usize,
     },
+    Unreadable {
+        file: String,
+        said: String,
+    },
+    /// None of the files in which clouds stand; those that were looked for.
+    NoFile(Vec<String>),
     /// It holds no clouds.
     NoClouds,
     /// It holds several and none was named.
@@ -52,7 +70,7 @@ pub enum TakeOverError {
     /// It refers to a list of clouds that only the clients have.
     Profile(String),
     /// Whom the login goes to would not be known.
-    Insecure(&'static str),
+    Insecure(String),
     Openrc,
     /// It is no env file either.
     EnvFile(ImportError),
@@ -64,17 +82,22 @@ impl TakeOverError {
         match self {
             Self::Missing(what) => text::form::missing(what.clone()),
             Self::NotTaken(why) => why.clone(),
-            Self::NotYaml { name, line } => text::import::no_yaml(*name, line.to_string()),
+            Self::NotYaml { name, line } => text::import::no_yaml(name.as_str(), line.to_string()),
+            Self::Unreadable { file, said } => text::file::unreadable(file.as_str(), said.as_str()),
+            Self::NoFile(looked) => text::import::no_file(looked.join(", ")),
             Self::NoClouds => text::import::NO_CLOUDS.into(),
             Self::WhichCloud(known) => text::import::which_cloud(known.join(", ")),
             Self::NoCloud { name, known } => text::import::no_cloud(name.as_str(), known.join(", ")),
             Self::Profile(name) => text::import::profile(name.as_str()),
-            Self::Insecure(said) => text::import::insecure(*said),
+            Self::Insecure(said) => text::import::insecure(said.as_str()),
             Self::Openrc => text::import::OPENRC.into(),
             Self::EnvFile(error) => error.phrase(),
         }
     }
 }
+
+/// No account's name is longer.
+const NAME_LENGTH: usize = 64;
 
 /// Where parts of a login are looked for: the names a person knows.
 type Names = fn(LoginPart) -> Phrase;
@@ -105,7 +128,8 @@ pub fn take_over_environment(env: &Environment) -> Result<TakenOver, TakeOverErr
     };
     let variable = variable(clouds::secret_of(&login));
     let secret = get(&variable).map(SecretString::from).ok_or_else(|| text::import::variable(variable));
-    of_login(&login, secret, names, None)
+    let (provider, values) = provider_of(&login, names)?;
+    Ok(TakenOver { name: provider.key.to_owned(), provider, values, secret: secret.map_err(TakeOverError::Missing)? })
 }
 
 /// The variable that holds a value of `clouds.yaml`.
@@ -113,33 +137,71 @@ fn variable(name: &str) -> String {
     format!("OS_{}", name.to_ascii_uppercase())
 }
 
-/// Makes an account of a cloud of `clouds.yaml`.
-///
-/// # Errors
-/// What is missing, or why no provider takes it.
-fn take_over_cloud(texts: &CloudTexts<'_>, cloud: Option<&str>) -> Result<TakenOver, TakeOverError> {
-    let cloud = clouds::read(texts, cloud)?;
-    let names: Names = |part| match part {
-        LoginPart::AuthUrl => "auth.auth_url".into(),
-        LoginPart::Username => "auth.username".into(),
-        LoginPart::Project => text::import::PROJECT_KEYS.into(),
-        LoginPart::ProjectId => text::import::PROJECT.into(),
+const CLOUD_NAMES: Names = |part| match part {
+    LoginPart::AuthUrl => "auth.auth_url".into(),
+    LoginPart::Username => "auth.username".into(),
+    LoginPart::Project => text::import::PROJECT_KEYS.into(),
+    LoginPart::ProjectId => text::import::PROJECT.into(),
+};
+
+/// What an account of a cloud is called: by its region, too, where it has several. What no account may be called is
+/// written otherwise.
+fn account_name(cloud: &Cloud) -> String {
+    let name = cloud.region.as_ref().map_or_else(|| cloud.name.clone(), |region| format!("{}-{region}", cloud.name));
+    let fits = |c: char| !(c.is_whitespace() || c.is_control() || matches!(c, '/' | '\\' | '='));
+    let name: String = name.chars().map(|c| if fits(c) { c } else { '-' }).take(NAME_LENGTH).collect();
+    name.trim_start_matches(['-', '.']).to_owned()
+}
+
+/// A cloud as accounts that leave their secret where it is.
+pub(super) fn accounts_of(clouds: &[Cloud]) -> Result<Vec<CloudAccount>, TakeOverError> {
+    let one = |cloud: &Cloud| {
+        let (provider, values) = provider_of(&cloud.login, CLOUD_NAMES)?;
+        Ok(CloudAccount { name: account_name(cloud), region: cloud.region.clone(), provider, values })
     };
-    let secret = cloud.secret.ok_or_else(|| text::import::secret(clouds::secret_of(&cloud.login)));
-    of_login(&cloud.login, secret, names, Some(cloud.name))
+    clouds.iter().map(one).collect()
+}
+
+/// A cloud as accounts with their secret. `env`: where a secret stands that the files do not have.
+pub(super) fn take_over_clouds(clouds: Vec<Cloud>, env: &Environment) -> Result<Vec<TakenOver>, TakeOverError> {
+    let accounts = accounts_of(&clouds)?;
+    let one = |(cloud, account): (Cloud, CloudAccount)| {
+        let secret = secret_of(cloud, env).map_err(TakeOverError::Missing)?;
+        Ok(TakenOver { name: account.name, provider: account.provider, values: account.values, secret })
+    };
+    clouds.into_iter().zip(accounts).map(one).collect()
+}
+
+/// The secret of a cloud: where its files have none, that of the variable from which the clients take it then.
+pub(super) fn secret_of(cloud: Cloud, env: &Environment) -> Result<SecretString, Phrase> {
+    let name = clouds::secret_of(&cloud.login);
+    let of_variable = || env.variable(&variable(name)).filter(|value| !value.is_empty()).map(SecretString::from);
+    cloud.secret.or_else(of_variable).ok_or_else(|| text::import::secret(name))
 }
 
 /// Reads a file with credentials of whatever kind; the `secure.yaml` beside a `clouds.yaml` is read too.
 ///
 /// # Errors
 /// What is wrong with it.
-pub fn take_over_file(file: &Path, text: &str, cloud: Option<&str>) -> Result<FromFile, TakeOverError> {
+pub fn take_over_file(
+    file: &Path,
+    text: &str,
+    cloud: Option<&str>,
+    env: &Environment,
+) -> Result<FromFile, TakeOverError> {
     let is_yaml = file.extension().is_some_and(|ending| ending == "yaml" || ending == "yml");
     if is_yaml || clouds::looks_like(text) {
         let beside = |name: &str| std::fs::read_to_string(file.with_file_name(name)).ok();
         let (secure, public) = (beside("secure.yaml"), beside("clouds-public.yaml"));
-        let texts = CloudTexts { clouds: text, secure: secure.as_deref(), public: public.as_deref() };
-        return take_over_cloud(&texts, cloud).map(Box::new).map(FromFile::Account);
+        fn named<'t>(name: &'t str, text: &'t Option<String>) -> Option<CloudText<'t>> {
+            Some(CloudText { name, text: text.as_deref()? })
+        }
+        let texts = CloudTexts {
+            clouds: CloudText { name: "clouds.yaml", text },
+            secure: named("secure.yaml", &secure),
+            public: named("clouds-public.yaml", &public),
+        };
+        return take_over_clouds(clouds::read(&texts, cloud, env)?, env).map(FromFile::Accounts);
     }
     match parse_env_file(text) {
         Err(ImportError::Missing(_)) if text.contains("OS_AUTH_URL=") => Err(TakeOverError::Openrc),
@@ -147,27 +209,18 @@ pub fn take_over_file(file: &Path, text: &str, cloud: Option<&str>) -> Result<Fr
     }
 }
 
-fn of_login(
+/// The first provider that takes a login, and what its configuration needs; else what is missing where it is for one, and
+/// what the first of them says.
+fn provider_of(
     login: &Login,
-    secret: Result<SecretString, Phrase>,
     names: Names,
-    name: Option<String>,
-) -> Result<TakenOver, TakeOverError> {
+) -> Result<(&'static Provider, BTreeMap<String, String>), TakeOverError> {
     let missing = |part| TakeOverError::Missing(names(part));
-    // The first that takes it; else what is missing where it is for one, and what the first of them says.
     let (mut lacks, mut why) = (None, None);
     for provider in PROVIDERS {
         let Some(from_openstack_login) = provider.from_openstack_login else { continue };
         match from_openstack_login(login) {
-            Ok(values) => {
-                let secret = secret.map_err(TakeOverError::Missing)?;
-                return Ok(TakenOver {
-                    name: name.unwrap_or_else(|| provider.key.to_owned()),
-                    provider,
-                    values,
-                    secret,
-                });
-            }
+            Ok(values) => return Ok((provider, values)),
             Err(NotTaken::Missing(part)) => lacks = lacks.or(Some(missing(part))),
             Err(NotTaken::NotMine(said)) => why = why.or(Some(TakeOverError::NotTaken(said))),
             Err(NotTaken::Refused(said)) => return Err(TakeOverError::NotTaken(said)),

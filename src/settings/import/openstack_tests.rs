@@ -79,12 +79,14 @@ const CLOUD: &str = "clouds:\n  home:\n    auth:\n      auth_url: https://identi
 #[test]
 fn a_file_is_known_by_its_ending_or_by_what_it_holds() {
     let folder = tempfile::tempdir().unwrap();
-    let read = |name: &str, text: &str| take_over_file(&folder.path().join(name), text, None);
+    let env = Environment::below(folder.path(), &[]);
+    let read = |name: &str, text: &str| take_over_file(&folder.path().join(name), text, None, &env);
     let FromFile::EnvFile(_) = read("x", "IndigoApiKey=K\nIndigoApiPrivateKey=P\n").unwrap() else { panic!() };
     assert_eq!(read("clouds.yaml", CLOUD).unwrap_err(), TakeOverError::Missing(text::import::secret("password")));
     std::fs::write(folder.path().join("secure.yaml"), "clouds: {home: {auth: {password: 007}}}").unwrap();
     for name in ["clouds.yaml", "mine.yml", "clouds"] {
-        let FromFile::Account(taken) = read(name, CLOUD).unwrap() else { panic!("{name}") };
+        let FromFile::Accounts(taken) = read(name, CLOUD).unwrap() else { panic!("{name}") };
+        let [taken] = &taken[..] else { panic!("{taken:?}") };
         assert_eq!((taken.name.as_str(), taken.values["region"].as_str()), ("home", "tyo2"));
         assert_eq!(taken.secret.expose_secret(), "007");
     }
@@ -96,8 +98,11 @@ fn a_file_is_known_by_its_ending_or_by_what_it_holds() {
 fn upstream(auth: &str, beside: &str) -> Result<TakenOver, String> {
     let auth = format!("auth: {{auth_url: 'https://cloud.example.com:5000/v3', {auth}}}");
     let clouds = format!("clouds:\n  lab:\n    {auth}\n{beside}");
-    let texts = CloudTexts { clouds: &clouds, secure: None, public: None };
-    take_over_cloud(&texts, None).map_err(|error| english(&error.phrase()))
+    let clouds = CloudText { name: "clouds.yaml", text: &clouds };
+    let texts = CloudTexts { clouds, secure: None, public: None };
+    let env = Environment::below(Path::new("/nowhere"), &[]);
+    let taken = clouds::read(&texts, None, &env).and_then(|clouds| take_over_clouds(clouds, &env));
+    taken.map(|mut all| all.remove(0)).map_err(|error| english(&error.phrase()))
 }
 
 #[test]
@@ -113,7 +118,7 @@ fn a_cloud_of_identity_v3_is_taken_over_in_each_of_its_forms() {
     let beside = "    region_name: r1\n    cacert: /ca.pem\n    auth_type: password\n    interface: publicURL\n";
     assert_eq!(
         told(upstream(user, beside).unwrap()),
-        ("ca_file=/ca.pem project=p region=r1 user_domain=Default username=demo".to_owned(), "hunter2".to_owned())
+        ("ca_file=/ca.pem project=p project_domain_id=default region=r1 user_domain=Default username=demo".to_owned(), "hunter2".to_owned())
     );
     // As the dashboards write it: both the name and the id.
     let both = "username: demo, password: x, project_name: p, project_id: 7, user_domain_name: Default";

@@ -11,8 +11,7 @@ use saphyr_parser::{Event, Parser, ScalarStyle};
 pub(super) enum Node {
     Text(String),
     Map(Vec<(String, Rc<Node>)>),
-    /// Nothing here is looked for in lists.
-    List,
+    List(Vec<Rc<Node>>),
 }
 
 /// The line at which it is no YAML.
@@ -33,6 +32,11 @@ impl Node {
         Some(entries.iter().map(|(name, _)| name.clone()).collect())
     }
 
+    /// What stands in it, where it is a list.
+    pub(super) fn items(&self) -> Option<&[Rc<Self>]> {
+        if let Self::List(items) = self { Some(items) } else { None }
+    }
+
     /// The text, where it is one.
     pub(super) fn text(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
@@ -42,7 +46,8 @@ impl Node {
 /// A mapping or list whose end was not read yet.
 struct Open {
     anchor: usize,
-    entries: Option<Vec<(String, Rc<Node>)>>,
+    node: Node,
+    /// Of a mapping the key whose value comes next.
     key: Option<String>,
 }
 
@@ -54,11 +59,11 @@ pub(super) fn parse(text: &str) -> Result<Rc<Node>, NotYaml> {
         let (event, span) = event.map_err(|error| NotYaml(error.marker().line()))?;
         let done = match event {
             Event::MappingStart(anchor, _) => {
-                open.push(Open { anchor, entries: Some(Vec::new()), key: None });
+                open.push(Open { anchor, node: Node::Map(Vec::new()), key: None });
                 continue;
             }
             Event::SequenceStart(anchor, _) => {
-                open.push(Open { anchor, entries: None, key: None });
+                open.push(Open { anchor, node: Node::List(Vec::new()), key: None });
                 continue;
             }
             Event::Scalar(text, style, anchor, _) => {
@@ -71,7 +76,7 @@ pub(super) fn parse(text: &str) -> Result<Rc<Node>, NotYaml> {
             }
             Event::MappingEnd | Event::SequenceEnd => {
                 let ended = open.pop().ok_or(NotYaml(span.start.line()))?;
-                (ended.anchor, Rc::new(ended.entries.map_or(Node::List, Node::Map)))
+                (ended.anchor, Rc::new(ended.node))
             }
             Event::DocumentEnd => break,
             _ => continue,
@@ -81,11 +86,12 @@ pub(super) fn parse(text: &str) -> Result<Rc<Node>, NotYaml> {
             anchors.insert(anchor, Rc::clone(&node));
         }
         let Some(within) = open.last_mut() else { return Ok(node) };
-        let Some(entries) = &mut within.entries else { continue };
-        match within.key.take() {
-            Some(key) => entries.push((key, node)),
+        match (&mut within.node, within.key.take()) {
+            (Node::Map(entries), Some(key)) => entries.push((key, node)),
             // A key that is no text is looked for by nobody.
-            None => within.key = Some(node.text().unwrap_or_default().to_owned()),
+            (Node::Map(_), None) => within.key = Some(node.text().unwrap_or_default().to_owned()),
+            (Node::List(items), _) => items.push(node),
+            (Node::Text(_), _) => {}
         }
     }
     Err(NotYaml(1))

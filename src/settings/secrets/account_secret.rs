@@ -13,6 +13,7 @@ use tokio::io::{AsyncRead, AsyncReadExt};
 
 use crate::domain::{AccountName, Fault, Phrase, text};
 use crate::settings::environment::Environment;
+use crate::settings::import::secret_of_cloud;
 use crate::settings::secrets::detached;
 use crate::settings::secrets::keyring::{self, KeyringError};
 
@@ -36,6 +37,12 @@ pub enum SecretFrom {
     Env(String),
     /// The first line of what a program prints; program and arguments, no shell.
     Command(Vec<String>),
+    /// The files of `OpenStack`'s clients, read each time.
+    Cloud {
+        name: String,
+        /// Which of several regions.
+        region: Option<String>,
+    },
 }
 
 impl fmt::Display for SecretFrom {
@@ -44,6 +51,7 @@ impl fmt::Display for SecretFrom {
             Self::Keyring => f.write_str("keyring"),
             Self::Env(name) => write!(f, "env {name}"),
             Self::Command(argv) => write!(f, "command {}", argv.join(" ")),
+            Self::Cloud { name, .. } => write!(f, "cloud {name}"),
         }
     }
 }
@@ -73,6 +81,11 @@ pub enum SecretError {
     },
     /// The keyring has none, or there is no keyring.
     Keyring(KeyringError),
+    /// The files of a cloud have none, or cannot be read.
+    Cloud {
+        name: String,
+        said: Phrase,
+    },
 }
 
 impl SecretError {
@@ -87,6 +100,7 @@ impl SecretError {
             Self::TooSlow { program, limit } => text::secret_from::slow(program.as_str(), limit.as_secs()),
             Self::Nothing { program } => text::secret_from::nothing(program.as_str()),
             Self::Keyring(error) => error.phrase(),
+            Self::Cloud { name, said } => text::import::of_cloud(name.as_str(), said.clone()),
         }
     }
 }
@@ -158,6 +172,7 @@ impl AccountSecret {
                 _ => Err(SecretError::NotSet(name.clone())),
             },
             SecretFrom::Command(argv) => run(argv, self.asks).await,
+            SecretFrom::Cloud { name, region } => of_cloud(&self.env, name, region.as_deref()).await,
         }
     }
 
@@ -179,7 +194,7 @@ impl AccountSecret {
     pub fn program(&self) -> Option<&[String]> {
         match &self.from {
             SecretFrom::Command(argv) => Some(argv),
-            SecretFrom::Keyring | SecretFrom::Env(_) => None,
+            SecretFrom::Keyring | SecretFrom::Env(_) | SecretFrom::Cloud { .. } => None,
         }
     }
 
@@ -201,6 +216,14 @@ impl AccountSecret {
             *told = None;
         }
     }
+}
+
+/// What stands in the files now: a home folder may be far away.
+async fn of_cloud(env: &Environment, name: &str, region: Option<&str>) -> Result<SecretString, SecretError> {
+    let (env, cloud, region) = (env.clone(), name.to_owned(), region.map(str::to_owned));
+    let read = tokio::task::spawn_blocking(move || secret_of_cloud(&env, &cloud, region.as_deref()));
+    let secret = read.await.unwrap_or_else(|error| Err(error.to_string().into()));
+    secret.map_err(|said| SecretError::Cloud { name: name.to_owned(), said })
 }
 
 /// Held while a program may ask at the terminal: one after the other, since two would share what is typed.

@@ -42,6 +42,13 @@ pub(super) fn from_openstack_login(login: &Login) -> Result<BTreeMap<String, Str
     }
     login.services.iter().for_each(|(service, address)| put(service, address));
     one_of_two(&mut values);
+    // As the clients have it where a name stands without its domain.
+    for (name, domain) in [("username", "user_domain"), ("project", "project_domain")] {
+        let id = format!("{domain}_id");
+        if values.contains_key(name) && !values.contains_key(domain) && !values.contains_key(&id) {
+            values.insert(id, "default".to_owned());
+        }
+    }
     if let Some(kind) = values.get("auth_type").filter(|kind| !AUTH_TYPES.contains(&kind.as_str())) {
         let what = text::mistake::not_known(kind, text::mistake::accepted(AUTH_TYPES.join(", ")));
         return Err(NotTaken::Refused(text::plain::at("auth_type", what)));
