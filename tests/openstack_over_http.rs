@@ -18,6 +18,8 @@ mod firewalls;
 mod keys;
 #[path = "openstack/logins.rs"]
 mod logins;
+#[path = "openstack/odd.rs"]
+mod odd;
 #[path = "conoha/pages.rs"]
 mod pages;
 #[path = "conoha/power.rs"]

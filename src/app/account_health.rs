@@ -78,3 +78,10 @@ pub fn waits(app: &App, account: &AccountState, list: &ListKey) -> Option<Phrase
     let time = app.words.clock().time(until);
     Some(text(account.account.name.as_str(), time))
 }
+
+/// What is said in the place of firewalls that were not read.
+#[must_use]
+pub fn no_firewalls(account: &AccountState) -> Phrase {
+    let fault = account.inventory.not_to_be_had(&ListKey::Firewalls);
+    fault.map_or_else(|| Phrase::new(text::allow::READING_FIREWALLS), Fault::brief)
+}

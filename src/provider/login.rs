@@ -17,7 +17,7 @@ pub struct Login {
     pub region: Option<String>,
     /// All else of Identity v3, by the names of `clouds.yaml`: `user_id`, `user_domain_name`, `project_name` …
     pub others: BTreeMap<String, String>,
-    /// Addresses of services that are not those of a catalogue: `compute`, `image`, `network`.
+    /// Addresses of services that are not those of a catalogue: `compute`, `image`, `network`, `volume`.
     pub services: BTreeMap<String, String>,
 }
 

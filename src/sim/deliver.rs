@@ -29,6 +29,7 @@ pub(super) async fn deliver(served: Served, cut: &Cut) -> Response<Body> {
             tokio::time::sleep(held(seconds)).await;
         }
         Some(FaultKind::BrokenRecord) => answer.body = with_broken_record(&answer.body),
+        Some(FaultKind::NullFields) => answer.body = with_null_fields(&answer.body),
         _ => {}
     }
     let mut response = Response::new(Body::empty());
@@ -86,6 +87,29 @@ fn body(answer: Outgoing, kind: Option<FaultKind>) -> Body {
         })),
         _ => Body::from(bytes),
     }
+}
+
+/// All that stands in the records of a list, or in one, becomes null, but for what tells them apart.
+fn with_null_fields(body: &str) -> String {
+    fn empty(record: &mut Value) {
+        for (key, value) in record.as_object_mut().into_iter().flatten() {
+            match key.as_str() {
+                "id" | "name" => {}
+                // A record of its own.
+                "keypair" => empty(value),
+                _ => *value = Value::Null,
+            }
+        }
+    }
+    let Ok(mut value) = serde_json::from_str::<Value>(body) else { return body.to_owned() };
+    for (_, sent) in value.as_object_mut().into_iter().flatten() {
+        match sent {
+            Value::Array(records) => records.iter_mut().for_each(empty),
+            Value::Object(_) => empty(sent),
+            other => *other = Value::Null,
+        }
+    }
+    value.to_string()
 }
 
 /// The first record of a list, bare or in an envelope, gets fields of another shape.

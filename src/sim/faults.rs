@@ -49,6 +49,13 @@ pub enum FaultKind {
         #[serde(default = "bad_request")]
         status: u16,
     },
+    /// The fault's `said` as the whole body, before any effect: what something else answers, or another version.
+    Reply {
+        #[serde(default = "bad_request")]
+        status: u16,
+    },
+    /// In every record of the answer all but its id and name is null.
+    NullFields,
     /// A 5xx in the gateway's envelope, before any effect.
     ServerError {
         /// 500, 502, 503 …
@@ -106,6 +113,8 @@ impl FaultKind {
             Self::Unauthorized => "unauthorized",
             Self::OutOfStock => "out_of_stock",
             Self::Refusal { .. } => "refusal",
+            Self::Reply { .. } => "reply",
+            Self::NullFields => "null_fields",
             Self::ServerError { .. } => "server_error",
             Self::Redirect => "redirect",
             Self::EmptyBody => "empty_body",
@@ -120,7 +129,7 @@ impl FaultKind {
         match self {
             Self::OutOfStock => method == "POST" && (path.ends_with("/createinstance") || path.ends_with("/servers")),
             Self::ExpiredToken => !(path.ends_with("/accesstokens") || path.ends_with("/tokens")),
-            Self::BrokenRecord => method == "GET",
+            Self::BrokenRecord | Self::NullFields => method == "GET",
             _ => true,
         }
     }
@@ -135,6 +144,7 @@ impl FaultKind {
                 | Self::Drip { .. }
                 | Self::EmptyBody
                 | Self::BrokenRecord
+                | Self::NullFields
                 | Self::HugeBody { .. }
         )
     }

@@ -160,6 +160,8 @@ pub enum PageLinks {
 pub struct ConohaQuirks {
     /// Whether the token's catalogue, tenant and user are filled. The record shows them empty, documents filled.
     pub catalogue_filled: bool,
+    /// The types of services that the catalogue does not name: a cloud need not have each.
+    pub catalogue_lacks: Vec<String>,
     /// Whether saving an image is answered with the image's address. Documented.
     pub image_location: bool,
     /// Whether a saved image says `image_type: snapshot`. Not in the record of 2021; in one of 2023.
@@ -219,6 +221,7 @@ impl Default for ConohaQuirks {
     fn default() -> Self {
         Self {
             catalogue_filled: false,
+            catalogue_lacks: Vec::new(),
             image_location: true,
             image_type: false,
             save_while_running: 400,

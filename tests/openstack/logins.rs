@@ -44,6 +44,11 @@ async fn names_and_ids_of_user_project_and_domain_all_do() {
         NO_USER.map(|(key, value)| (key, value.to_owned())).into_iter().chain(own).collect()
     });
     assert_eq!(credential.await.instances().await.len(), 3);
+    let named = by(|_| {
+        let own = [("application_credential_name", "robot"), ("project", ""), ("project_domain", "")];
+        own.map(|(key, value)| (key, value.to_owned())).to_vec()
+    });
+    assert_eq!(named.await.instances().await.len(), 3);
 }
 
 #[tokio::test]
@@ -122,7 +127,7 @@ async fn a_service_that_does_not_take_a_fresh_token_rests_alone() {
 async fn a_region_and_an_interface_that_are_not_in_the_catalogue_name_those_that_are() {
     let mut account = account().await;
     account.api = open(&account.sim, &[("region", "Mars")], None);
-    let Err(Why::NotUnderstood { said, .. }) = account.read(ListKey::Instances).await else { panic!() };
+    let Err(Why::NotOffered { said }) = account.read(ListKey::Instances).await else { panic!() };
     let said = english(&said);
     assert!(said.contains("no compute service in region Mars") && said.contains("is in RegionOne"), "{said}");
     for (key, value) in [("region", ""), ("interface", "internal")] {

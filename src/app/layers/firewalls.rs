@@ -41,11 +41,14 @@ pub(crate) fn choose(app: &mut App, row: &Row) {
         let why = vec![(row.what.name().to_owned(), Phrase::new(text::why_not::NEVER))];
         return propose::refuse(app, VERB, &why);
     }
+    let entries = entries(app, row);
+    if let (Some(Possible::No(why)), true) = (offered(app, row), entries.is_empty()) {
+        return propose::refuse(app, VERB, &[(row.what.name().to_owned(), why)]);
+    }
     let title = match row.what {
         What::Firewall(_) => text::title::choose_instance(row.what.name()),
         _ => text::title::choose_firewall(row.what.name()),
     };
-    let entries = entries(app, row);
     let menu = Menu { about: Some(row.clone()), ..Menu::new(MenuKind::Firewalls, title, entries) };
     app.layers.push(Layer::Menu(menu));
 }

@@ -7,7 +7,7 @@ use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::{Desk, instance, snapshot};
 use crate::app::tests::full::{Full, firewall};
 use crate::domain::{
-    Backup, BackupRun, Collection, Graph, GraphUnit, Image, ImageKind, InstanceStatus, ListKey, Raw, StoreStatus,
+    Backup, BackupRun, Collection, Fault, Graph, GraphUnit, Image, ImageKind, InstanceStatus, ListKey, Raw, StoreStatus,
     Timestamp, Verb, text,
 };
 
@@ -116,6 +116,22 @@ fn details_name_the_firewalls_and_fill_in_the_plan() {
 }
 
 #[test]
+fn details_say_which_plan_and_image_are_gone() {
+    let mut desk = Desk::full();
+    let mut db = instance("id-db", "db", InstanceStatus::Running);
+    (db.plan, db.image) = (Some("p-old".into()), Some("d1".into()));
+    desk.instances("cloud", vec![db.clone()]);
+    assert_eq!(value(&desk, "Image"), None, "no images were read");
+    assert!(value(&desk, "Plan").unwrap().starts_with("p-old, which is gone"), "{:?}", value(&desk, "Plan"));
+    let all = vec![image("d1", "debian-12", "Debian", ImageKind::Linux)];
+    desk.collection("cloud", ListKey::Images, Collection::Images(all));
+    assert_eq!(value(&desk, "Image").as_deref(), Some("debian-12"));
+    db.image = Some("d0".into());
+    desk.instances("cloud", vec![db]);
+    assert_eq!(value(&desk, "Image").as_deref(), Some("d0, which is gone"));
+}
+
+#[test]
 fn details_say_that_a_machine_is_locked() {
     let mut desk = Desk::full();
     let mut db = instance("id-db", "db", InstanceStatus::Running);
@@ -216,4 +232,12 @@ fn names_that_repeat_in_another_account_are_told_apart() {
     desk.keys("1<esc>");
     assert_eq!(told(&desk, "web-1"), "web-1");
     assert_eq!(desk.names(Pane::Instances), ["web-1"]);
+}
+
+#[test]
+fn an_address_is_allowed_in_no_firewall_where_none_are_offered() {
+    let mut desk = Desk::full();
+    desk.read("cloud", ListKey::Firewalls, Err(Fault::NotOffered { said: "no network service".into() }));
+    desk.keys("jm");
+    assert!(desk.app.layers.is_empty() && desk.told().contains("not offered here: no network service"), "{}", desk.told());
 }

@@ -1,8 +1,8 @@
 //! The calls to an account.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::future::BoxFuture;
 use reqwest::{Method, Url};
@@ -16,7 +16,8 @@ use crate::provider::http::{
     Failure, HttpClient, HttpClientOptions, Path, RateLimiter, Reply, Request, RequestKind, Tokens, one, proxy_of,
 };
 use crate::provider::openstack::dialect::{Console, Dialect};
-use crate::provider::openstack::endpoints::{Endpoints, Service};
+use crate::provider::openstack::endpoint::Endpoint;
+use crate::provider::openstack::endpoints::{Endpoints, Service, Versions};
 use crate::provider::openstack::failed::Failed;
 use crate::provider::openstack::identity::Identity;
 use crate::provider::openstack::pages::Habit;
@@ -30,8 +31,10 @@ pub(in crate::provider) struct OpenstackApi {
     pub(in crate::provider) dialect: &'static Dialect,
     pub(in crate::provider) own: &'static dyn OwnLists,
     pub(in crate::provider) endpoints: Endpoints,
-    http: HttpClient,
-    tokens: Tokens<Identity>,
+    /// Where services said themselves that they are spoken.
+    told: Mutex<BTreeMap<Service, Endpoint>>,
+    pub(super) http: HttpClient,
+    pub(super) tokens: Tokens<Identity>,
     pub(in crate::provider) parts: Parts,
     pub(in crate::provider) failed: Failed,
     /// How the services send their lists, by their paths.
@@ -65,6 +68,7 @@ impl OpenstackApi {
             dialect,
             own,
             endpoints,
+            told: Mutex::default(),
             http,
             tokens,
             parts: Parts::default(),
@@ -84,14 +88,32 @@ impl OpenstackApi {
     ) -> Result<(Url, Reply), Failure> {
         let path = Path::new(path).map_err(Failure::Path)?;
         let make = |session: &Bearer| {
-            let mut url = self.endpoints.at(service, session, &path)?;
+            let mut url = self.url(service, session, &path)?;
             if !query.is_empty() {
                 url.query_pairs_mut().extend_pairs(query);
             }
             let request = if method == Method::GET { Request::get(url) } else { Request::change(method.clone(), url) };
             Ok(session.on(body.into_iter().fold(request, |request, body| request.json(body))))
         };
-        self.tokens.send(&self.http, service.name(), make).await
+        let (url, reply) = self.tokens.send(&self.http, service.name(), make).await?;
+        // Of a request that is answered so nothing took effect.
+        if reply.status == 300 && self.learns_where(service, &url, &reply) {
+            return self.tokens.send(&self.http, service.name(), make).await;
+        }
+        Ok((url, reply))
+    }
+
+    fn url(&self, service: Service, session: &Bearer, path: &Path) -> Result<Url, Fault> {
+        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner).get(&service).cloned();
+        self.endpoints.at(service, told.as_ref(), session, path)
+    }
+
+    /// Takes note of where a service says that it is spoken; false where that tells nothing new.
+    fn learns_where(&self, service: Service, asked: &Url, reply: &Reply) -> bool {
+        let endpoint = Versions::read(&reply.text()).and_then(|versions| versions.endpoint(service, asked));
+        let Some(endpoint) = endpoint else { return false };
+        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
+        told.insert(service, endpoint.clone()).as_ref() != Some(&endpoint)
     }
 
     async fn changing(&self, call: &Call, outputs: &[Output]) -> Answer {
@@ -131,7 +153,7 @@ impl OpenstackApi {
         };
         let path = Path::new(&["servers", instance.as_str(), last]).map_err(|error| error.of_read())?;
         let make = |session: &Bearer| {
-            let url = self.endpoints.at(Service::Compute, session, &path)?;
+            let url = self.url(Service::Compute, session, &path)?;
             let mut request = Request::change(Method::POST, url).json(&body);
             request.effect = RequestKind::Read;
             Ok(session.on(request))

@@ -87,7 +87,7 @@ impl Endpoint {
 }
 
 /// `v2`, `v2.0`, `v2.1` …
-fn is_version(part: &str) -> bool {
+pub(super) fn is_version(part: &str) -> bool {
     let digits = part.strip_prefix('v').unwrap_or_default();
     digits.starts_with(|c: char| c.is_ascii_digit()) && digits.chars().all(|c| c.is_ascii_digit() || c == '.')
 }

@@ -3,12 +3,14 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::domain::{Collection, Cut, Fault, ListKey, Reading, ResourceId, Snapshot, text};
 use crate::provider::decode_failures::{DecodeFailures, Raws};
 use crate::provider::http::{DecodeFailure, ListRecord, not_understood, one, rows};
 use crate::provider::openstack::dialect::{Dialect, Images};
+use crate::provider::openstack::session::Scope;
 use crate::provider::openstack::{convert, wire};
 
 /// What was sent for a list.
@@ -51,6 +53,9 @@ pub(in crate::provider) fn decode(
         (ListKey::Instances, ListBody::Rows(rows)) => Collection::Instances(failures.rows(rows, instance)),
         (ListKey::Instance(_), ListBody::Body(body)) => {
             let server = one::<wire::OneServer>(body)?.server;
+            if server.get() == "null" {
+                return Err(not_understood("server", text::not_sent::NOTHING_SENT, body));
+            }
             Collection::Instances(failures.rows(&[server], instance))
         }
         (ListKey::Snapshots(None), ListBody::Rows(rows)) => Collection::Snapshots(saved(rows, dialect, &mut failures)),
@@ -71,7 +76,8 @@ pub(in crate::provider) fn decode(
         }
         (ListKey::Plans(None), ListBody::Rows(rows)) => Collection::Plans(failures.rows(rows, convert::plan)),
         (ListKey::Keys, ListBody::Rows(rows)) => {
-            let pairs: Raws = rows.iter().map(|row| unwrapped(row)).collect::<Result<_, _>>()?;
+            let mut pairs: Raws = rows.iter().map(|row| unwrapped(row)).collect::<Result<_, _>>()?;
+            pairs.retain(|pair| pair.get() != "null");
             Collection::Keys(failures.rows(&pairs, convert::key))
         }
         (ListKey::Rules(_), ListBody::Body(body)) => {
@@ -114,6 +120,26 @@ fn images(rows_sent: &[Box<RawValue>], from: Images) -> Vec<ListRecord<wire::Ima
             rows(rows_sent).into_iter().map(bare).collect()
         }
     }
+}
+
+/// The images that are the project's to use. To an administrator Glance sends those of all projects.
+pub(in crate::provider) fn usable(mut images: Raws, scope: &Scope) -> Raws {
+    #[derive(Deserialize)]
+    struct Sent {
+        owner: Option<String>,
+        visibility: Option<String>,
+    }
+    images.retain(|row| {
+        let Ok(sent) = serde_json::from_str::<Sent>(row.get()) else { return true };
+        let is_foreign = sent.owner.is_some_and(|owner| !owner.is_empty() && owner != scope.project);
+        match sent.visibility.as_deref() {
+            Some("private") => !is_foreign,
+            // With whom an image is shared its list does not tell: to others only that is sent which is shared with them.
+            Some("shared") => !(is_foreign && scope.is_admin),
+            _ => true,
+        }
+    });
+    images
 }
 
 /// Decodes the firewalls: the groups, and the ports that tell which servers are behind them. Where there may be more
@@ -175,3 +201,7 @@ fn once<T>(records: Vec<Arc<T>>, id: impl Fn(&T) -> &ResourceId, failures: &mut 
     }
     kept
 }
+
+#[cfg(test)]
+#[path = "lists_tests.rs"]
+mod tests;

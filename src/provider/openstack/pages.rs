@@ -57,7 +57,11 @@ impl Page {
         let Some(rows) = parts.remove(list) else {
             return Err(not_understood(".", format!("missing field `{list}`"), body));
         };
-        let rows = serde_json::from_str(rows.get()).map_err(|error| not_understood(list, error.to_string(), body))?;
+        // Some services write a list without anything in it as null.
+        let rows: Option<Raws> =
+            serde_json::from_str(rows.get()).map_err(|error| not_understood(list, error.to_string(), body))?;
+        let mut rows = rows.unwrap_or_default();
+        rows.retain(|row| row.get() != "null");
         let links = parts.get(&format!("{list}_links")).or_else(|| parts.get("links"));
         let links: Vec<Link> = links.and_then(|links| serde_json::from_str(links.get()).ok()).unwrap_or_default();
         let next: Option<String> = parts.get("next").and_then(|next| serde_json::from_str(next.get()).ok());

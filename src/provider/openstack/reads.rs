@@ -12,6 +12,7 @@ use crate::provider::openstack::dialect::{Dialect, Images};
 use crate::provider::openstack::endpoints::Service;
 use crate::provider::openstack::lists::{ListBody, Rows};
 use crate::provider::openstack::pages::Query;
+use crate::provider::openstack::session::{Bearer, Scope};
 use crate::provider::openstack::{lists, parts, refused};
 
 enum ReadPlan<'a> {
@@ -98,7 +99,11 @@ impl OpenstackApi {
                         let read = self.rows(Some(&reading), service, &path, key, filter(list)).await;
                         self.parts.end(list, reading, &read);
                         let Rows { rows, cut } = read?;
-                        let rows = if *list == ListKey::Instances { self.explained(rows).await } else { rows };
+                        let rows = match service {
+                            _ if *list == ListKey::Instances => self.explained(rows).await,
+                            Service::Image => lists::usable(rows, &self.scope().await?),
+                            _ => rows,
+                        };
                         (ListBody::Rows(rows), cut)
                     }
                     None if list.is_single() => match self.look(service, &path).await? {
@@ -113,11 +118,7 @@ impl OpenstackApi {
             }
             ReadPlan::Firewalls => {
                 let reading = self.parts.begin(list);
-                let (network, of) = (Service::Network, Some(&reading));
-                let groups = self.rows(of, network, &["security-groups"], "security_groups", Query::new());
-                let ports = self.rows(of, network, &["ports"], "ports", Query::new());
-                let (groups, ports) = join(groups, ports).await;
-                let both = groups.and_then(|groups| Ok((groups, ports?)));
+                let both = self.groups_and_ports(&reading).await;
                 self.parts.end(list, reading, &both);
                 let (groups, ports) = both?;
                 decoded(former, move || lists::firewalls(&groups, &ports, dialect)).await
@@ -157,13 +158,31 @@ impl OpenstackApi {
         });
         let both = images.and_then(|images| Ok((images, of_volumes?)));
         self.parts.end(list, reading, &both);
-        both
+        let (images, of_volumes) = both?;
+        Ok((Rows { rows: lists::usable(images.rows, &self.scope().await?), ..images }, of_volumes))
     }
 }
 
 /// Whether the cloud has no such service.
 fn is_not_offered(fault: &Fault) -> bool {
-    matches!(fault, Fault::NotUnderstood { field, .. } if field == "catalogue")
+    matches!(fault, Fault::NotOffered { .. })
+}
+
+impl OpenstackApi {
+    async fn scope(&self) -> Result<Scope, Fault> {
+        self.tokens.with(&self.http, Bearer::scope).await
+    }
+
+    /// The groups and the ports of the project: to an administrator those of all projects are sent, unless they are not
+    /// asked for.
+    async fn groups_and_ports(&self, reading: &parts::PartialReading) -> Result<(Rows, Rows), Fault> {
+        let (network, of, scope) = (Service::Network, Some(reading), self.scope().await?);
+        let own: Query = scope.is_admin.then(|| ("project_id".to_owned(), scope.project)).into_iter().collect();
+        let groups = self.rows(of, network, &["security-groups"], "security_groups", own.clone());
+        let ports = self.rows(of, network, &["ports"], "ports", own);
+        let (groups, ports) = join(groups, ports).await;
+        groups.and_then(|groups| Ok((groups, ports?)))
+    }
 }
 
 fn plan<'a>(list: &'a ListKey, dialect: &Dialect) -> Result<ReadPlan<'a>, Fault> {

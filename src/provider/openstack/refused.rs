@@ -4,7 +4,7 @@ use reqwest::Url;
 
 use crate::domain::{Fault, Phrase, text};
 use crate::provider::http::Reply;
-use crate::provider::openstack::endpoints::Service;
+use crate::provider::openstack::endpoints::{Service, Versions};
 use crate::provider::openstack::error::{Shape, code, said, shape};
 
 /// Whether a 404 is about the resource that stands in the address, not about the address: the services say so in a
@@ -29,6 +29,15 @@ pub(in crate::provider) fn of_read(service: Service, url: &Url, reply: &Reply) -
     match reply.status {
         401 => Fault::Unauthorised { service: service.name().to_owned() },
         404 => no_such_address(url, &body, reply.request_id.clone()),
+        status @ (300 | 403) => {
+            let words = said(status, &body);
+            let said = match (status, Versions::read(&body)) {
+                (300, Some(versions)) => text::http::versions(address(url), versions.names()),
+                (403, _) => text::http::forbidden(words.trim_end_matches('.')),
+                _ => words.into(),
+            };
+            Fault::Refused { status, code: code(&body), said, request_id: reply.request_id.clone() }
+        }
         status => Fault::Refused {
             status,
             code: code(&body),
@@ -45,8 +54,11 @@ pub(in crate::provider) fn no_such_address(url: &Url, body: &str, request_id: Op
 
 /// What is said of an address at which there is nothing: the address first, so that a wrong endpoint shows.
 pub(in crate::provider) fn nothing_there(url: &Url, body: &str) -> Phrase {
+    text::http::nothing_there(address(url), said(404, body))
+}
+
+pub(in crate::provider) fn address(url: &Url) -> String {
     let port = url.port().map_or_else(String::new, |port| format!(":{port}"));
     let host = url.host_str().unwrap_or("?");
-    let address = format!("{}://{host}{port}{}", url.scheme(), url.path());
-    text::http::nothing_there(address, said(404, body))
+    format!("{}://{host}{port}{}", url.scheme(), url.path())
 }

@@ -10,6 +10,8 @@ pub(in crate::provider) struct Bearer {
     pub(in crate::provider) ends: Option<Timestamp>,
     /// The id of the project that it is for.
     pub(in crate::provider) project: String,
+    /// Whether it may see what is not its project's: services then send that of all projects.
+    pub(in crate::provider) is_admin: bool,
     pub(in crate::provider) catalogue: Vec<CatalogueEntry>,
 }
 
@@ -28,6 +30,17 @@ impl Bearer {
     pub(in crate::provider) fn on(&self, request: Request) -> Request {
         request.secret_header("x-auth-token", self.token.clone())
     }
+
+    pub(in crate::provider) fn scope(&self) -> Scope {
+        Scope { project: self.project.clone(), is_admin: self.is_admin }
+    }
+}
+
+/// Whose things are read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::provider) struct Scope {
+    pub(in crate::provider) project: String,
+    pub(in crate::provider) is_admin: bool,
 }
 
 impl AuthSession for Bearer {

@@ -52,6 +52,14 @@ pub(super) const OTHERS: [&str; 11] = [
     "cacert",
 ];
 
+/// The services, and what their addresses are called after.
+pub(super) const SERVICES: [(&str, &[&str]); 4] = [
+    ("compute", &["compute"]),
+    ("image", &["image"]),
+    ("network", &["network"]),
+    ("volume", &["block_storage", "volumev3", "volume"]),
+];
+
 /// What was called otherwise once, and still is in the files of some.
 const OLDER: [(&str, &str); 4] = [
     ("project_name", "tenant_name"),
@@ -178,8 +186,10 @@ fn login(stack: &[&Node], region: Option<&str>, profile: Option<&str>) -> Result
             return Err(TakeOverError::Insecure(format!("{key}: {}", sent.to_ascii_lowercase())));
         }
     }
-    let services = ["compute", "image", "network"].into_iter();
-    let services = services.filter_map(|s| Some((s.to_owned(), get(&format!("{s}_endpoint_override"))?)));
+    let services = SERVICES.iter().filter_map(|(service, names)| {
+        let address = names.iter().find_map(|name| get(&format!("{name}_endpoint_override")))?;
+        Some(((*service).to_owned(), address))
+    });
     let mut others: BTreeMap<String, String> =
         OTHERS.iter().filter_map(|key| Some(((*key).to_owned(), auth(key)?))).collect();
     // One domain for both.
@@ -278,7 +288,8 @@ mod tests {
     fn addresses_of_services_come_along() {
         let text = format!("{TWO}    compute_endpoint_override: http://127.0.0.1/c\n    volume_endpoint_override: x\n");
         let services = cloud(&text, None, Some("lab")).unwrap().login.services;
-        assert_eq!(services, [("compute".to_owned(), "http://127.0.0.1/c".to_owned())].into());
+        let told = [("compute", "http://127.0.0.1/c"), ("volume", "x")];
+        assert_eq!(services, told.map(|(service, address)| (service.to_owned(), address.to_owned())).into());
     }
 
     #[test]

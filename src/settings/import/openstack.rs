@@ -108,9 +108,10 @@ type Names = fn(LoginPart) -> Phrase;
 /// What is missing, or why no provider takes it.
 pub fn take_over_environment(env: &Environment) -> Result<TakenOver, TakeOverError> {
     let get = |name: &str| env.variable(name).filter(|value| !value.is_empty()).map(str::to_owned);
-    let services = ["compute", "image", "network"].into_iter();
-    let services = services
-        .filter_map(|s| Some((s.to_owned(), get(&format!("OS_{}_ENDPOINT_OVERRIDE", s.to_ascii_uppercase()))?)));
+    let services = clouds::SERVICES.iter().filter_map(|(service, names)| {
+        let address = names.iter().find_map(|name| get(&variable(&format!("{name}_endpoint_override"))))?;
+        Some(((*service).to_owned(), address))
+    });
     let login = Login {
         auth_url: get("OS_AUTH_URL").unwrap_or_default(),
         version: get("OS_IDENTITY_API_VERSION"),

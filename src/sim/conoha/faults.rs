@@ -36,6 +36,7 @@ fn in_its_words(
         FaultKind::Refusal { status } => {
             errors::error(service, status, fault.said.as_deref().unwrap_or("It is refused."))
         }
+        FaultKind::Reply { status } => Answer::text(status, fault.said.clone().unwrap_or_default()),
         FaultKind::ServerError { status } => errors::error(service, status, "An unexpected error has occurred."),
         FaultKind::Redirect => {
             Answer { location: Some("https://maintenance.example/".to_owned()), ..Answer::page(302) }

@@ -59,6 +59,9 @@ fn issue_v3(context: &mut RequestContext<'_>, request: &Request<'_>) -> Answer {
     }
 }
 
+/// What the application credential is called.
+const CREDENTIAL: &str = "robot";
+
 const NO_DOMAIN: &str = "Expecting to find domain in user. The server could not comply with the request since it is \
                          either malformed or otherwise incorrect. The client is assumed to be in error.";
 
@@ -88,7 +91,14 @@ fn credentials(context: &RequestContext<'_>, body: &Value) -> Result<(Option<Str
         return Ok((user(given)?, text(given, "password")));
     }
     if let Some(given) = body.pointer("/auth/identity/application_credential") {
-        let is_own = text(given, "id").is_some_and(|id| id == ids::hex(Kind::User, context.account, 3));
+        let is_own = match text(given, "id") {
+            Some(id) => id == ids::hex(Kind::User, context.account, 3),
+            // By its name, it is one of its user's.
+            None => {
+                let of = given.get("user").map(user).transpose()?.flatten();
+                text(given, "name").as_deref() == Some(CREDENTIAL) && of == own.as_ref().map(|(name, _)| name.clone())
+            }
+        };
         return Ok((own.filter(|_| is_own).map(|(name, _)| name), text(given, "secret")));
     }
     let token = body.pointer("/auth/identity/token/id").and_then(Value::as_str);
@@ -139,7 +149,9 @@ pub(super) fn catalogue_v3(context: &RequestContext<'_>) -> Vec<Value> {
         ("image", "glance", "/image"),
         ("network", "neutron", "/network"),
     ];
-    services.into_iter().enumerate().map(service).collect()
+    let lacks = &context.turn.quirks.conoha.catalogue_lacks;
+    let named = services.into_iter().filter(|(kind, ..)| !lacks.iter().any(|lacking| lacking == kind));
+    named.enumerate().map(service).collect()
 }
 
 /// The catalogue as ConoHa's clients met it.

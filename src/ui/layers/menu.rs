@@ -1,10 +1,11 @@
 //! A list to choose from: key, text, and why not where not.
 
-use crate::domain::text;
+use crate::domain::{ListKey, text};
 use ratatui::style::Style;
 
 use crate::app::App;
-use crate::app::layers::layer::{Menu, MenuEntry};
+use crate::app::account_health;
+use crate::app::layers::layer::{Menu, MenuEntry, MenuKind};
 use crate::app::layout::Area;
 use crate::words::cells::{clean, cut_keeping, end_that_tells, width, wrap};
 
@@ -57,7 +58,11 @@ impl Canvas<'_> {
         let area =
             Area { y: inner.y + cell_count(above), height: inner.height.saturating_sub(cell_count(above)), ..inner };
         if menu.entries.is_empty() {
-            self.put(area.x + 2, area.y, room, app.words.get(text::place::NOTHING_FOUND), self.style(Tone::Dim));
+            let account = menu.about.as_ref().filter(|_| menu.kind == MenuKind::Firewalls);
+            let account = account.and_then(|row| app.engine.account(&row.account));
+            let unread = account.filter(|a| a.inventory.list(&ListKey::Firewalls).is_none()).map(account_health::no_firewalls);
+            let said = app.words.say(&unread.unwrap_or_else(|| text::place::NOTHING_FOUND.into()));
+            self.put(area.x + 2, area.y, room.saturating_sub(2), &said, self.style(Tone::Dim));
             return;
         }
         let texts: Vec<String> = menu.entries.iter().map(|e| clean(&self.text(app, e)).into_owned()).collect();

@@ -6,7 +6,7 @@ use crate::app::layers::layer::Layer;
 use crate::app::panes::row::What;
 use crate::app::to_engine::to_engine;
 use crate::app::{App, possible};
-use crate::domain::{Kind, ListKey, NoAgreement, OwnAddress, Phrase, Possible, Target, Verb, text};
+use crate::domain::{Fault, Kind, ListKey, NoAgreement, OwnAddress, Phrase, Possible, Target, Verb, text};
 use crate::engine;
 use crate::engine::AccountState;
 
@@ -26,7 +26,10 @@ pub(crate) fn why_not(app: &App) -> Result<Option<Phrase>, ()> {
             Some(Possible::No(why)) => Ok(Some(why)),
             Some(Possible::Never) | None => Err(()),
         },
-        What::Instance(_) => Ok(possible::hindrance(app, Verb::UpdateFirewall, &row)),
+        What::Instance(_) => {
+            let none = account.inventory.not_to_be_had(&ListKey::Firewalls).map(Fault::phrase);
+            Ok(possible::hindrance(app, Verb::UpdateFirewall, &row).or(none))
+        }
         _ => Err(()),
     }
 }

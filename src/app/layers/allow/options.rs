@@ -3,6 +3,7 @@
 use ipnet::IpNet;
 
 use crate::app::App;
+use crate::app::account_health;
 use crate::app::layers::allow::state::{Allow, AllowStep};
 use crate::app::panes::row::What;
 use crate::domain::{
@@ -93,7 +94,7 @@ fn firewalls(app: &App, allow: &Allow) -> Options {
     let inventory = &account.inventory;
     let question = Some(text::allow::which_firewall(instance.name.as_str()));
     if inventory.list(&crate::domain::ListKey::Firewalls).is_none() {
-        return Options { question, note: Some(Phrase::new(text::allow::READING_FIREWALLS)), ..Options::default() };
+        return Options { question, note: Some(account_health::no_firewalls(account)), ..Options::default() };
     }
     let shown: &Instance = inventory.instance(&instance.id).unwrap_or(instance);
     let on = known_on::behind(account, shown);

@@ -4,7 +4,7 @@ use crate::app::account_health;
 use crate::app::panes::details::{DetailLines, status};
 use crate::app::tone::Tone;
 use crate::domain::{
-    Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceRef, Spec, since_creation, text,
+    Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceId, ResourceRef, Spec, since_creation, text,
 };
 use crate::engine::AccountState;
 
@@ -13,6 +13,13 @@ use crate::engine::AccountState;
 pub fn spec_of(account: &AccountState, instance: &Instance) -> Spec {
     let plan = || account.inventory.plan(instance.plan.as_ref()?);
     if instance.spec == Spec::default() { plan().map_or(instance.spec, |p| p.spec) } else { instance.spec }
+}
+
+/// Its plan, where that is offered no more.
+fn gone_plan<'i>(account: &AccountState, instance: &'i Instance) -> Option<&'i ResourceId> {
+    let (id, inventory) = (instance.plan.as_ref()?, &account.inventory);
+    let is_gone = inventory.list(&ListKey::Plans(None)).is_some() && inventory.plan(id).is_none();
+    (is_gone && instance.spec == Spec::default()).then_some(id)
 }
 
 impl DetailLines<'_> {
@@ -42,14 +49,17 @@ impl DetailLines<'_> {
             self.add_toned(text::details::READ, app.words.say(&said), Tone::Busy);
         }
         let price = account.price(i);
-        let spec = app.words.spec(&spec_of(account, i));
+        let spec = match gone_plan(account, i) {
+            Some(id) => app.words.say(&text::details::of_gone(id.to_string())),
+            None => app.words.spec(&spec_of(account, i)),
+        };
         let month = match price.and_then(|p| p.yen_a_month()) {
             Some(yen) => app.words.say(&text::price::month(yen)),
             None => self.get(text::price::UNKNOWN),
         };
         self.add(text::details::PLAN, format!("{spec}    {month}").trim_start().to_owned());
-        if let Some(os) = &i.os {
-            self.add(text::details::IMAGE, os.clone());
+        if let Some(image) = i.os.clone().or_else(|| self.image_of(account, i)) {
+            self.add(text::details::IMAGE, image);
         }
         self.volumes(account, i);
         for (n, address) in i.addresses.iter().enumerate() {
@@ -106,6 +116,14 @@ impl DetailLines<'_> {
             };
             self.push(label, said, Tone::Plain);
         }
+    }
+
+    /// What it was made from, where that is known.
+    fn image_of(&self, account: &AccountState, i: &Instance) -> Option<String> {
+        let (id, inventory) = (i.image.as_ref()?, &account.inventory);
+        let gone = || self.app.words.say(&text::details::of_gone(id.to_string()));
+        let known = inventory.image(id).map(|image| image.name.clone());
+        known.or_else(|| inventory.list(&ListKey::Images).map(|_| gone()))
     }
 
     fn snapshots_of(&mut self, account: &AccountState, i: &Instance) {

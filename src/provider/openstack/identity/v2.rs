@@ -33,7 +33,7 @@ impl ApiUser {
         }
         let ends = access.token.expires.and_then(|expires| ends(expires, access.token.issued_at, server_now));
         let catalogue = places(access.catalogue);
-        Ok(Bearer { token: access.token.id, ends, project: tenant.clone(), catalogue })
+        Ok(Bearer { token: access.token.id, ends, project: tenant.clone(), is_admin: false, catalogue })
     }
 }
 

@@ -108,7 +108,8 @@ impl Scoped {
             };
             catalogue.extend(service.endpoints.into_iter().map(entry));
         }
-        Ok(Bearer { token: bearer, ends, project, catalogue })
+        let is_admin = token.roles.iter().any(|role| role.name.eq_ignore_ascii_case("admin"));
+        Ok(Bearer { token: bearer, ends, project, is_admin, catalogue })
     }
 }
 

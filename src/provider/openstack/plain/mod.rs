@@ -18,7 +18,7 @@ use crate::provider::setup::{AccountKey, Provider};
 const KEY: &str = "openstack";
 const LABEL: &str = "OpenStack";
 
-static DIALECT: Dialect = Dialect {
+pub(super) static DIALECT: Dialect = Dialect {
     key: KEY,
     label: LABEL,
     supports: |list| {

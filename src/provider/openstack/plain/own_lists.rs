@@ -19,12 +19,12 @@ impl OwnLists for Limits {
 
 #[derive(Deserialize)]
 struct LimitsBody {
-    limits: LimitsRecord,
+    limits: Option<LimitsRecord>,
 }
 
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 struct LimitsRecord {
-    absolute: Absolute,
+    absolute: Option<Absolute>,
 }
 
 /// Of each how much is allowed, −1 for no limit, and used.
@@ -47,7 +47,7 @@ async fn quota(api: &OpenstackApi) -> Result<Reading, Fault> {
 }
 
 fn read(body: &str) -> Result<Quota, Fault> {
-    let sent = one::<LimitsBody>(body)?.limits.absolute;
+    let sent = one::<LimitsBody>(body)?.limits.unwrap_or_default().absolute.unwrap_or_default();
     let share = |most: Option<i64>, used: Option<i64>| {
         Some(QuotaShare { used: u64::try_from(used?).ok()?, most: u64::try_from(most?).ok()? })
     };
@@ -70,6 +70,8 @@ mod tests {
         let quota = read(body).unwrap();
         assert_eq!((quota.instances, quota.vcpus), (Some(QuotaShare { used: 3, most: 10 }), None));
         assert_eq!(quota.memory_mb, Some(QuotaShare { used: 2_048, most: 51_200 }));
-        assert_eq!(read(r#"{"limits":{"absolute":{}}}"#).unwrap(), Quota::default());
+        for silent in [r#"{"limits":{"absolute":{}}}"#, r#"{"limits":{"absolute":null}}"#, r#"{"limits":null}"#] {
+            assert_eq!(read(silent).unwrap(), Quota::default());
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! What can be done now, and why not.
 
 use crate::domain::{
-    Firewall, Instance, InstanceStatus, Inventory, Kind, MadeFrom, Phrase, Possible, Resource, Snapshot, StatusKind,
+    Fault, Firewall, Instance, InstanceStatus, Inventory, Kind, ListKey, MadeFrom, Phrase, Possible, Resource, Snapshot, StatusKind,
     StoreStatus, Verb, text,
 };
 use crate::provider::http::fits_path;
@@ -10,11 +10,14 @@ use crate::provider::openstack::policy::spec::spec_of;
 use crate::provider::policy::possible::{concerns, cuts_power, power};
 
 pub(super) fn possible(verb: Verb, on: Resource<'_>, inventory: &Inventory, dialect: &Dialect) -> Possible {
+    let is_about_firewalls = verb.subject() == Kind::Firewall || verb.other() == Some(Kind::Firewall);
+    let no_firewalls = inventory.not_to_be_had(&ListKey::Firewalls).filter(|_| is_about_firewalls).map(Fault::phrase);
     let refused = match on {
         // Its API has no keys of its own, and changes none of SSH.
         _ if !concerns(verb, on) || verb.subject() == Kind::ApiKey => return Possible::Never,
         _ if matches!(verb, Verb::ChangeKey | Verb::RetakeSnapshot) => return Possible::Never,
         _ if cuts_power(verb) && !dialect.forces_stop => return Possible::Never,
+        _ if no_firewalls.is_some() => no_firewalls,
         Resource::Account if verb.subject() == Kind::Firewall => no_more_firewalls(inventory, dialect.most_firewalls),
         Resource::Account | Resource::ApiKey(_) | Resource::Volume(_) => None,
         Resource::Firewall(firewall) if firewall.fixed => Some(Phrase::new(text::cannot::FIREWALL_FIXED)),

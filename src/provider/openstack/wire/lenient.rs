@@ -42,6 +42,27 @@ pub(super) fn or_default<'de, D: Deserializer<'de>, T: Deserialize<'de> + Defaul
     Option::deserialize(from).map(Option::unwrap_or_default)
 }
 
+/// A list that may be null or missing, as may be what stands in it: null stands for nothing.
+pub(super) fn list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Vec<T>, D::Error> {
+    let sent: Option<Vec<Option<T>>> = Option::deserialize(from)?;
+    Ok(sent.into_iter().flatten().flatten().collect())
+}
+
+/// Lists by name, in the same way.
+pub(super) fn lists<'de, D: Deserializer<'de>, T: Deserialize<'de>>(
+    from: D,
+) -> Result<BTreeMap<String, Vec<T>>, D::Error> {
+    let sent: Option<BTreeMap<String, Option<Vec<Option<T>>>>> = Option::deserialize(from)?;
+    let rows = |rows: Option<Vec<Option<T>>>| rows.into_iter().flatten().flatten().collect();
+    Ok(sent.unwrap_or_default().into_iter().map(|(name, sent)| (name, rows(sent))).collect())
+}
+
+/// A list that is told of, where it is.
+pub(super) fn some_list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D) -> Result<Option<Vec<T>>, D::Error> {
+    let sent: Option<Vec<Option<T>>> = Option::deserialize(from)?;
+    Ok(sent.map(|rows| rows.into_iter().flatten().collect()))
+}
+
 /// Whether a switch is off; one that is not told of is on.
 pub(super) fn is_off<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
     Ok(Value::deserialize(from)? == Value::Bool(false))

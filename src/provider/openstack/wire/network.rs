@@ -22,7 +22,7 @@ pub(in crate::provider) struct SecurityGroupRecord {
     pub(in crate::provider) name: String,
     #[serde(default, deserialize_with = "lenient::text")]
     pub(in crate::provider) description: String,
-    #[serde(default, rename = "security_group_rules", deserialize_with = "lenient::or_default")]
+    #[serde(default, rename = "security_group_rules", deserialize_with = "lenient::list")]
     pub(in crate::provider) rules: Vec<SecurityRuleRecord>,
 }
 
@@ -61,12 +61,12 @@ pub(in crate::provider) struct PortRecord {
     /// `compute:nova` of a server's.
     #[serde(default, deserialize_with = "lenient::text")]
     pub(in crate::provider) device_owner: String,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub(in crate::provider) security_groups: Vec<ResourceId>,
     /// Whether its port security is off, so that it can be behind no group.
     #[serde(default, rename = "port_security_enabled", deserialize_with = "lenient::is_off")]
     pub(in crate::provider) is_unguarded: bool,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub(in crate::provider) fixed_ips: Vec<FixedIp>,
 }
 

@@ -47,7 +47,7 @@ pub(in crate::provider) struct ServerRecord {
     #[serde(default, rename = "OS-EXT-STS:power_state", deserialize_with = "lenient::count")]
     pub(in crate::provider) power: Option<u64>,
     /// By the name of a network, which nobody can predict; `{}` while it is built.
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::lists")]
     pub(in crate::provider) addresses: BTreeMap<String, Vec<ServerAddress>>,
     #[serde(default, deserialize_with = "lenient::reference")]
     pub(in crate::provider) flavor: Option<ResourceId>,
@@ -58,9 +58,9 @@ pub(in crate::provider) struct ServerRecord {
     #[serde(default, deserialize_with = "lenient::some_id")]
     pub(in crate::provider) key_name: Option<ResourceId>,
     /// Missing while it is built; a name may stand twice.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "lenient::some_list")]
     pub(in crate::provider) security_groups: Option<Vec<GroupName>>,
-    #[serde(default, rename = "os-extended-volumes:volumes_attached", deserialize_with = "lenient::or_default")]
+    #[serde(default, rename = "os-extended-volumes:volumes_attached", deserialize_with = "lenient::list")]
     pub(in crate::provider) volumes: Vec<AttachedVolume>,
     /// What is wrong with it; only beside `ERROR`.
     #[serde(default)]

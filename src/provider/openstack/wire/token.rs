@@ -68,8 +68,16 @@ pub(in crate::provider) struct TokenV3 {
     /// A token for no project has none.
     #[serde(default)]
     pub(in crate::provider) project: Option<ProjectRecord>,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
+    pub(in crate::provider) roles: Vec<RoleRecord>,
+    #[serde(default, deserialize_with = "lenient::list")]
     pub(in crate::provider) catalog: Vec<ServiceV3>,
+}
+
+#[derive(Debug, Deserialize)]
+pub(in crate::provider) struct RoleRecord {
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) name: String,
 }
 
 #[derive(Debug, Deserialize)]
@@ -82,7 +90,7 @@ pub(in crate::provider) struct ProjectRecord {
 pub(in crate::provider) struct ServiceV3 {
     #[serde(default, rename = "type", deserialize_with = "lenient::text")]
     pub(in crate::provider) kind: String,
-    #[serde(default, deserialize_with = "lenient::or_default")]
+    #[serde(default, deserialize_with = "lenient::list")]
     pub(in crate::provider) endpoints: Vec<EndpointV3>,
 }
 
