@@ -68,7 +68,9 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Parsed, 
         ));
     }
     if cli.dashboard.demo && cli.global.os_cloud.is_some() {
-        return Err(command.error(ErrorKind::ArgumentConflict, "--demo has a cloud of its own, so leave --os-cloud out"));
+        return Err(
+            command.error(ErrorKind::ArgumentConflict, "--demo has a cloud of its own, so leave --os-cloud out")
+        );
     }
     if let Some(wanted) = cli.command {
         if cli.dashboard.demo || !cli.dashboard.places.is_empty() {
@@ -130,8 +132,16 @@ mod tests {
         assert_eq!(dashboard("").pane, None);
         assert!(dashboard("--demo").demo);
         assert_eq!(dashboard("--os-cloud lab").global.os_cloud.as_deref(), Some("lab"));
-        for wrong in ["--demo account list", "--demo --os-cloud lab", "--os-cloud lab account remove lab", "instances man", "servers", "/a /b", "/web instances", "instances images"]
-        {
+        for wrong in [
+            "--demo account list",
+            "--demo --os-cloud lab",
+            "--os-cloud lab account remove lab",
+            "instances man",
+            "servers",
+            "/a /b",
+            "/web instances",
+            "instances images",
+        ] {
             assert_eq!(words(wrong).unwrap_err().exit_code(), 2, "{wrong}");
         }
     }

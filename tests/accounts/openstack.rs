@@ -74,7 +74,8 @@ fn home_of_clients(account: &AccountInfo, cloud: &OpenstackInfo, more: &str) -> 
     let home = Home::new();
     let folder = home.path().join(".config/openstack");
     std::fs::create_dir_all(&folder).unwrap();
-    let auth = format!("auth_url: {:?}, username: {}, project_name: {}", cloud.auth_url, account.client_id, cloud.project);
+    let auth =
+        format!("auth_url: {:?}, username: {}, project_name: {}", cloud.auth_url, account.client_id, cloud.project);
     let clouds = format!("clouds:\n  lab:\n    auth: {{{auth}}}\n{more}");
     std::fs::write(folder.join("clouds.yaml"), clouds).unwrap();
     let secure = format!("clouds: {{lab: {{auth: {{password: {:?}}}}}}}", account.secret);

@@ -68,7 +68,10 @@ async fn null_stands_for_nothing_wherever_it_stands() {
         assert_eq!(reading.malformed, None, "{list:?}");
     }
     let web = account.instance("web-01").await;
-    assert_eq!((&web.status, web.plan.as_ref(), web.addresses.len()), (&InstanceStatus::Unknown(String::new()), None, 0));
+    assert_eq!(
+        (&web.status, web.plan.as_ref(), web.addresses.len()),
+        (&InstanceStatus::Unknown(String::new()), None, 0)
+    );
     let list = ListKey::Instance(web.id.clone());
     assert_eq!(account.read(list.clone()).await.unwrap().malformed, None);
     account.sim.clear_faults();
@@ -109,9 +112,7 @@ async fn a_page_of_glance_that_refuses_a_token_renews_it() {
 async fn a_port_of_nobody_is_on_no_server() {
     let account = account().await;
     let group = account.firewall("web").await;
-    let port = |device: serde_json::Value| {
-        serde_json::json!({"id": "p", "device_id": device, "device_owner": "", "security_groups": [group.id.as_str()]})
-    };
+    let port = |device: serde_json::Value| serde_json::json!({"id": "p", "device_id": device, "device_owner": "", "security_groups": [group.id.as_str()]});
     for device in [serde_json::Value::Null, "".into()] {
         let body = serde_json::json!({"ports": [port(device)]}).to_string();
         account.sim.add_fault(Fault::new(FaultKind::Reply { status: 200 }).on("GET", "/ports").times(1).saying(&body));
@@ -122,9 +123,13 @@ async fn a_port_of_nobody_is_on_no_server() {
 #[tokio::test]
 async fn an_error_without_a_fault_is_told_by_its_state() {
     let account = account().await;
-    let body = r#"{"servers":[{"id":"s","name":"n","status":"ERROR","flavor":{"id":"gone"},"image":{"id":"gone-too"}}]}"#;
+    let body =
+        r#"{"servers":[{"id":"s","name":"n","status":"ERROR","flavor":{"id":"gone"},"image":{"id":"gone-too"}}]}"#;
     account.sim.add_fault(Fault::new(FaultKind::Reply { status: 200 }).on("GET", "/servers/detail").saying(body));
     let broken = account.instance("n").await;
-    assert_eq!((&broken.status, broken.trouble.as_ref().map(|t| t.said.as_str())), (&InstanceStatus::Error, Some("ERROR")));
+    assert_eq!(
+        (&broken.status, broken.trouble.as_ref().map(|t| t.said.as_str())),
+        (&InstanceStatus::Error, Some("ERROR"))
+    );
     assert_eq!(policy().key(), "openstack");
 }

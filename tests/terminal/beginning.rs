@@ -186,3 +186,31 @@ fn two_processes_share_one_budget() {
         assert_eq!(terminal.exit_code(), 0);
     }
 }
+
+/// The file of the clients is enough, and nothing of it is written down.
+#[test]
+fn a_cloud_of_the_clients_opens_without_a_configuration() {
+    let lab = Lab::at(Options::world("openstack").unwrap());
+    let account = lab.simulation.accounts().remove(0);
+    let cloud = account.openstack.clone().unwrap();
+    let folder = lab.home().join(".config/openstack");
+    std::fs::create_dir_all(&folder).unwrap();
+    let auth = format!(
+        "auth_url: {:?}, username: {}, project_name: {}, password: {:?}",
+        cloud.auth_url, account.client_id, cloud.project, account.secret
+    );
+    std::fs::write(folder.join("clouds.yaml"), format!("clouds: {{lab: {{auth: {{{auth}}}}}}}")).unwrap();
+    let terminal = lab.run(&["--os-cloud", "lab"]);
+    terminal.wait_line(&["web-01", "► Running"]).keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+    let lab = lab.with("OS_CLOUD", "lab");
+    let terminal = lab.run(&[]);
+    terminal.wait_line(&["web-01", "► Running"]).keys("q");
+    assert_eq!(terminal.exit_code(), 0);
+    assert!(!lab.config().exists());
+    let with_secret = |file: &&std::path::PathBuf| {
+        std::fs::read(file).is_ok_and(|text| String::from_utf8_lossy(&text).contains(&account.secret))
+    };
+    let files = lab.files();
+    assert_eq!(files.iter().filter(with_secret).count(), 1, "{files:?}");
+}

@@ -7,8 +7,8 @@ use crate::app::tables::pane::Pane;
 use crate::app::tests::desk::{Desk, instance, snapshot};
 use crate::app::tests::full::{Full, firewall};
 use crate::domain::{
-    Backup, BackupRun, Collection, Fault, Graph, GraphUnit, Image, ImageKind, InstanceStatus, ListKey, Raw, StoreStatus,
-    Timestamp, Verb, text,
+    Backup, BackupRun, Collection, Fault, Graph, GraphUnit, Image, ImageKind, InstanceStatus, ListKey, Raw,
+    StoreStatus, Timestamp, Verb, text,
 };
 
 fn image(id: &str, name: &str, family: &str, kind: ImageKind) -> Arc<Image> {
@@ -239,5 +239,9 @@ fn an_address_is_allowed_in_no_firewall_where_none_are_offered() {
     let mut desk = Desk::full();
     desk.read("cloud", ListKey::Firewalls, Err(Fault::NotOffered { said: "no network service".into() }));
     desk.keys("jm");
-    assert!(desk.app.layers.is_empty() && desk.told().contains("not offered here: no network service"), "{}", desk.told());
+    assert!(
+        desk.app.layers.is_empty() && desk.told().contains("not offered here: no network service"),
+        "{}",
+        desk.told()
+    );
 }

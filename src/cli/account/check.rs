@@ -162,12 +162,7 @@ impl AccountReport {
     }
 }
 
-fn said_of(
-    account: &AccountSettings,
-    api: Option<&dyn Api>,
-    result: &CheckResult,
-    words: &Words,
-) -> AccountReport {
+fn said_of(account: &AccountSettings, api: Option<&dyn Api>, result: &CheckResult, words: &Words) -> AccountReport {
     let mut said = of_result(account, result, words);
     said.errors = errors_of(account, result);
     if let Some(proxy) = api.and_then(Api::proxy) {
@@ -208,7 +203,8 @@ fn of_result(account: &AccountSettings, result: &CheckResult, words: &Words) -> 
     match result {
         Ok(lacks) => {
             let ok = words.get(text::cli_check::OK).to_owned();
-            let lacking = lacks.iter().map(|(service, fault)| words.say(&text::cli_check::service(*service, fault.phrase())));
+            let lacking =
+                lacks.iter().map(|(service, fault)| words.say(&text::cli_check::service(*service, fault.phrase())));
             said_so(exit::DONE, std::iter::once(ok).chain(lacking).collect(), None)
         }
         Err(CheckError::Configuration(said)) => {

@@ -61,7 +61,10 @@ impl SendFault {
             let said = innermost(error);
             // rustls' word for it.
             let is_unknown = said.contains("UnknownIssuer");
-            Self::NotConnected { host, said: if is_unknown { text::http::UNKNOWN_AUTHORITY.into() } else { said.into() } }
+            Self::NotConnected {
+                host,
+                said: if is_unknown { text::http::UNKNOWN_AUTHORITY.into() } else { said.into() },
+            }
         } else if error.is_timeout() {
             Self::TimedOut { host }
         } else {

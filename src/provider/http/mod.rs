@@ -18,7 +18,7 @@ mod redact;
 mod request;
 mod reqwest_client;
 #[cfg(test)]
-mod server;
+pub(super) mod server;
 mod token;
 
 #[cfg(test)]

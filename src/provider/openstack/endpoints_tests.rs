@@ -66,7 +66,9 @@ fn what_is_not_here_is_said_by_what_is() {
     assert!(of(None, &[]).contains("names no network service; "));
     assert!(of(None, &there).contains("for the interface admin, internal and not for public"));
     let two = [["network", "public", "r2", "https://n"], ["network", "public", "r1", "https://n"]];
-    assert!(of(Some("r3"), &two).contains("no network service in region r3") && of(Some("r3"), &two).contains("r1, r2"));
+    assert!(
+        of(Some("r3"), &two).contains("no network service in region r3") && of(Some("r3"), &two).contains("r1, r2")
+    );
     assert!(of(None, &two).contains("in r1, r2; the key region of the account says which"));
     let plain = [["network", "public", "r1", "http://n.example.com"]];
     assert!(of(Some("r1"), &plain).contains("with https"));
@@ -78,7 +80,8 @@ const NOVA: &str = r#"{"choices": [{"id": "v2.0", "status": "SUPPORTED", "links"
     "href": "http://10.0.0.1:8774/v2.1/servers/detail"}]}]}"#;
 const GLANCE: &str = r#"{"versions": [{"id": "v2.15", "links": [{"rel": "self", "href": "http://10.0.0.1:9292/v2/"}]},
     {"id": "v1.1", "links": [{"rel": "self", "href": "http://10.0.0.1:9292/v1/"}]}]}"#;
-const KEYSTONE: &str = r#"{"versions": {"values": [{"id": "v3.14", "links": [{"rel": "self", "href": "http://k/v3/"}]}]}}"#;
+const KEYSTONE: &str =
+    r#"{"versions": {"values": [{"id": "v3.14", "links": [{"rel": "self", "href": "http://k/v3/"}]}]}}"#;
 
 #[rstest::rstest]
 #[case(Service::Compute, NOVA, Some("https://nova.example.com/v2.1"))]

@@ -74,7 +74,8 @@ fn null_in_any_place_but_the_id_loses_nothing() {
                 continue;
             }
             let sent = ListBody::Rows(rows_of(key(&list).unwrap(), &[record.clone(), with]));
-            let reading = decode(&list, None, &sent, &DIALECT).unwrap_or_else(|fault| panic!("{list:?} {at}: {fault:?}"));
+            let reading =
+                decode(&list, None, &sent, &DIALECT).unwrap_or_else(|fault| panic!("{list:?} {at}: {fault:?}"));
             let twice = at.is_empty() || at == "/keypair" || reading.malformed.as_ref().is_some_and(|(_, f)| f == "id");
             assert!(reading.malformed.is_none() || twice, "{list:?} {at}: {:?}", reading.malformed);
         }
@@ -90,9 +91,7 @@ fn null_in_any_place_but_the_id_loses_nothing() {
 
 #[test]
 fn an_administrator_is_shown_the_images_of_the_project_alone() {
-    let image = |id: &str, owner: Value, visibility: Value| {
-        serde_json::json!({"id": id, "owner": owner, "visibility": visibility})
-    };
+    let image = |id: &str, owner: Value, visibility: Value| serde_json::json!({"id": id, "owner": owner, "visibility": visibility});
     let all = [
         image("own", "p".into(), "private".into()),
         image("own-shared", "p".into(), "shared".into()),
@@ -104,7 +103,8 @@ fn an_administrator_is_shown_the_images_of_the_project_alone() {
     let shown = |is_admin| {
         let scope = Scope { project: "p".to_owned(), is_admin };
         let rows = usable(rows_of("images", &all), &scope);
-        let id = |row: &Box<RawValue>| serde_json::from_str::<Value>(row.get()).unwrap()["id"].as_str().unwrap().to_owned();
+        let id =
+            |row: &Box<RawValue>| serde_json::from_str::<Value>(row.get()).unwrap()["id"].as_str().unwrap().to_owned();
         rows.iter().map(id).collect::<Vec<_>>()
     };
     assert_eq!(shown(true), ["own", "own-shared", "public", "silent"]);

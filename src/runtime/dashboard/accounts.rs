@@ -104,9 +104,9 @@ impl Adding {
             _ => PathBuf::from(&file),
         };
         let cloud = self.env.variable("OS_CLOUD").filter(|cloud| !cloud.is_empty());
-        let taken = std::fs::read_to_string(&path).map_err(|error| Phrase::from(error.to_string())).and_then(|text| {
-            settings::take_over_file(&path, &text, cloud, &self.env).map_err(|error| error.phrase())
-        });
+        let taken = std::fs::read_to_string(&path)
+            .map_err(|error| Phrase::from(error.to_string()))
+            .and_then(|text| settings::take_over_file(&path, &text, cloud, &self.env).map_err(|error| error.phrase()));
         let taken = taken.map(|taken| match taken {
             FromFile::Accounts(taken) => taken,
             // Where both look swapped, the login tells which is right; nothing is saved before it succeeds.

@@ -75,7 +75,8 @@ fn folders(env: &Environment) -> Vec<PathBuf> {
     let variable = |name: &str| env.variable(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     let own = variable("XDG_CONFIG_HOME").map(|config| config.join("openstack"));
     let home = variable("HOME").map(|home| home.join(".config/openstack"));
-    let mut all: Vec<PathBuf> = [Some(PathBuf::from(".")), own, home, Some("/etc/openstack".into())].into_iter().flatten().collect();
+    let mut all: Vec<PathBuf> =
+        [Some(PathBuf::from(".")), own, home, Some("/etc/openstack".into())].into_iter().flatten().collect();
     all.dedup();
     all
 }
@@ -88,7 +89,10 @@ fn cloud(env: &Environment, named: Option<&str>) -> Result<Vec<Cloud>, TakeOverE
 ///
 /// # Errors
 /// What is wrong with the files or the cloud.
-pub(in crate::settings) fn accounts_of_cloud(env: &Environment, name: &str) -> Result<Vec<CloudAccount>, TakeOverError> {
+pub(in crate::settings) fn accounts_of_cloud(
+    env: &Environment,
+    name: &str,
+) -> Result<Vec<CloudAccount>, TakeOverError> {
     accounts_of(&cloud(env, Some(name))?)
 }
 
@@ -140,12 +144,18 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (config, home) = (folder.path().join("xdg"), folder.path().join("home"));
         let clouds = |user: &str| {
-            format!("clouds: {{lab: {{profile: ours, auth: {{username: {user}, project_id: p, user_domain_name: D}}}}}}")
+            format!(
+                "clouds: {{lab: {{profile: ours, auth: {{username: {user}, project_id: p, user_domain_name: D}}}}}}"
+            )
         };
         write(&config.join("openstack"), "clouds.yml", &clouds("first"));
         write(&home.join(".config/openstack"), "clouds.yaml", &clouds("second"));
         write(&home.join(".config/openstack"), "secure.json", r#"{"clouds":{"lab":{"auth":{"password":"hunter2"}}}}"#);
-        write(&home.join(".config/openstack"), "clouds-public.yaml", "public-clouds: {ours: {auth: {auth_url: 'https://a/v3'}, cacert: ~/ca.pem}}");
+        write(
+            &home.join(".config/openstack"),
+            "clouds-public.yaml",
+            "public-clouds: {ours: {auth: {auth_url: 'https://a/v3'}, cacert: ~/ca.pem}}",
+        );
         let (config, home) = (config.display().to_string(), home.display().to_string());
         let env = |more: &[(&str, &str)]| {
             let both = [("XDG_CONFIG_HOME", config.as_str()), ("HOME", home.as_str())];
@@ -155,7 +165,10 @@ mod tests {
         assert_eq!(user(&env(&[])), "first");
         let accounts = accounts_of_cloud(&env(&[]), "lab").unwrap();
         let values = &accounts[0].values;
-        assert_eq!((values["auth_url"].as_str(), values["ca_file"].clone()), ("https://a/v3", format!("{home}/ca.pem")));
+        assert_eq!(
+            (values["auth_url"].as_str(), values["ca_file"].clone()),
+            ("https://a/v3", format!("{home}/ca.pem"))
+        );
         assert_eq!(secret_of_cloud(&env(&[]), "lab", None).unwrap().expose_secret(), "hunter2");
         let named = write(folder.path(), "mine", &clouds("named"));
         let secure = write(folder.path(), "keys", "clouds: {lab: {auth: {password: other}}}");

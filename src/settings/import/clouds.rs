@@ -352,7 +352,8 @@ mod tests {
         let clouds = "clouds: {a: {endpoint_type: internalURL, default_domain: default, auth: {auth_url: 'https://a/v3', \
             username: u, tenant_name: p, project_domain_name: P}}}";
         let others = cloud(clouds, None, None).unwrap().login.others;
-        let told = ["project_name", "interface", "user_domain_id", "project_domain_name"].map(|key| others[key].as_str());
+        let told =
+            ["project_name", "interface", "user_domain_id", "project_domain_name"].map(|key| others[key].as_str());
         assert_eq!(told, ["p", "internalURL", "default", "P"]);
         assert!(!others.contains_key("project_domain_id"));
     }

@@ -212,10 +212,7 @@ pub fn take_over_file(
 
 /// The first provider that takes a login, and what its configuration needs; else what is missing where it is for one, and
 /// what the first of them says.
-fn provider_of(
-    login: &Login,
-    names: Names,
-) -> Result<(&'static Provider, BTreeMap<String, String>), TakeOverError> {
+fn provider_of(login: &Login, names: Names) -> Result<(&'static Provider, BTreeMap<String, String>), TakeOverError> {
     let missing = |part| TakeOverError::Missing(names(part));
     let (mut lacks, mut why) = (None, None);
     for provider in PROVIDERS {

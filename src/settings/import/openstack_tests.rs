@@ -118,7 +118,11 @@ fn a_cloud_of_identity_v3_is_taken_over_in_each_of_its_forms() {
     let beside = "    region_name: r1\n    cacert: /ca.pem\n    auth_type: password\n    interface: publicURL\n";
     assert_eq!(
         told(upstream(user, beside).unwrap()),
-        ("ca_file=/ca.pem project=p project_domain_id=default region=r1 user_domain=Default username=demo".to_owned(), "hunter2".to_owned())
+        (
+            "ca_file=/ca.pem project=p project_domain_id=default region=r1 user_domain=Default username=demo"
+                .to_owned(),
+            "hunter2".to_owned()
+        )
     );
     // As the dashboards write it: both the name and the id.
     let both = "username: demo, password: x, project_name: p, project_id: 7, user_domain_name: Default";

@@ -4,7 +4,8 @@ use crate::app::account_health;
 use crate::app::panes::details::{DetailLines, status};
 use crate::app::tone::Tone;
 use crate::domain::{
-    Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceId, ResourceRef, Spec, since_creation, text,
+    Arg, BackupRun, Instance, InstanceStatus, Kind, ListKey, Phrase, ResourceId, ResourceRef, Spec, since_creation,
+    text,
 };
 use crate::engine::AccountState;
 

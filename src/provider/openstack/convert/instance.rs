@@ -48,13 +48,14 @@ fn understood(sent: wire::ServerRecord, region: Option<&str>, dialect: &Dialect,
         firewalls: firewalls(&sent),
         locked,
         created: sent.created,
-        fields: details(&sent, locked),
+        fields: details(&sent, name, locked),
         id: sent.id,
         raw,
     }
 }
 
-fn details(sent: &wire::ServerRecord, locked: bool) -> Vec<Field> {
+/// `shown`: the name that is shown already.
+fn details(sent: &wire::ServerRecord, shown: &str, locked: bool) -> Vec<Field> {
     let mut macs: Vec<&str> = sent.addresses.values().flatten().map(|address| address.mac.as_str()).collect();
     macs.sort_unstable();
     macs.dedup();
@@ -63,7 +64,7 @@ fn details(sent: &wire::ServerRecord, locked: bool) -> Vec<Field> {
         set => set.to_owned(),
     };
     let all = [
-        field(text::field::NAME, &sent.name),
+        field(text::field::NAME, if shown == sent.name { "" } else { &sent.name }),
         field(text::field::POWER, &status::power(sent.power)),
         field(text::field::TASK, &sent.task),
         field(text::field::VM_STATE, &sent.vm),

@@ -17,8 +17,8 @@ use serde_json::Value;
 
 use crate::domain::{Fault, Phrase, Timestamp, text};
 use crate::provider::http::{Authenticator, HttpClient, Reply, Request, RequestKind, SendFault};
-use crate::provider::openstack::error::{Shape, code, said, shape};
 use crate::provider::openstack::endpoints::Versions;
+use crate::provider::openstack::error::{Shape, code, said, shape};
 use crate::provider::openstack::refused::{address, no_such_address};
 use crate::provider::openstack::session::Bearer;
 
@@ -87,7 +87,8 @@ impl Identity {
             status => {
                 // That of another service, as a rule.
                 let versions = Versions::read(&body).filter(|_| status == 300).map(|versions| versions.names());
-                let said = versions.map_or_else(|| words.into(), |known| text::http::versions(address(self.url()), known));
+                let said =
+                    versions.map_or_else(|| words.into(), |known| text::http::versions(address(self.url()), known));
                 Fault::Refused { status, code: code(&body), said, request_id: reply.request_id.clone() }
             }
         })

@@ -1,6 +1,8 @@
 //! `OpenStack` as upstream has it, with Identity v3: any cloud that does nothing in its own way.
 
 mod account;
+#[cfg(test)]
+mod admin_tests;
 mod from_openstack_login;
 mod order;
 mod own_lists;

@@ -1,8 +1,8 @@
 //! What can be done now, and why not.
 
 use crate::domain::{
-    Fault, Firewall, Instance, InstanceStatus, Inventory, Kind, ListKey, MadeFrom, Phrase, Possible, Resource, Snapshot, StatusKind,
-    StoreStatus, Verb, text,
+    Fault, Firewall, Instance, InstanceStatus, Inventory, Kind, ListKey, MadeFrom, Phrase, Possible, Resource,
+    Snapshot, StatusKind, StoreStatus, Verb, text,
 };
 use crate::provider::http::fits_path;
 use crate::provider::openstack::dialect::Dialect;
