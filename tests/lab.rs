@@ -39,32 +39,56 @@ mod tokens;
 use std::process::ExitCode;
 
 use cloud::{Cloud, Surroundings};
-use harness::Outcome;
+use harness::Test;
 
 type Journey = fn(&Cloud<'_>);
 
-const JOURNEYS: [(&str, Journey); 9] = [
-    ("lists_are_those_of_the_openstack_client", lists::are_those_of_the_client),
-    ("keys_are_added_and_deleted", keys::are_added_and_deleted),
-    ("a_server_is_ordered_stopped_started_restarted", power::of_a_server),
-    ("a_disk_is_saved_and_restored_in_place_and_as_new", restoring::in_place_and_as_new),
-    ("a_firewall_is_made_changed_put_on_taken_off_deleted", firewalls::from_first_to_last),
-    ("a_server_that_cannot_be_made_says_why", failing::with_the_reason),
-    ("a_token_that_is_good_no_more_is_renewed", tokens::are_renewed),
-    ("what_is_gone_elsewhere_is_noticed", deleting::elsewhere),
-    ("the_dashboard_stops_and_starts_a_server", screen::stops_and_starts),
+const JOURNEYS: &[(&str, Need, Journey)] = &[
+    ("lists_are_those_of_the_openstack_client", Need::Client, lists::are_those_of_the_client),
+    ("keys_are_added_and_deleted", Need::Cloud, keys::are_added_and_deleted),
+    ("a_server_is_ordered_stopped_started_restarted", Need::Cloud, power::of_a_server),
+    ("a_disk_is_saved_and_restored_in_place_and_as_new", Need::Cloud, restoring::in_place_and_as_new),
+    ("a_firewall_is_made_changed_put_on_taken_off_deleted", Need::Cloud, firewalls::from_first_to_last),
+    ("a_server_that_cannot_be_made_says_why", Need::Administrator, failing::with_the_reason),
+    ("a_token_that_is_good_no_more_is_renewed", Need::Cloud, tokens::are_renewed),
+    ("what_is_gone_elsewhere_is_noticed", Need::Cloud, deleting::elsewhere),
+    ("the_dashboard_stops_and_starts_a_server", Need::Cloud, screen::stops_and_starts),
 ];
+
+/// What a journey needs.
+#[derive(Clone, Copy)]
+enum Need {
+    Cloud,
+    Client,
+    Administrator,
+}
+
+impl Need {
+    fn lacking(self, surroundings: Option<&Surroundings>) -> Option<&'static str> {
+        match (self, surroundings) {
+            (_, None) => Some("VPSDECK_LAB names no lab"),
+            (Self::Client, _) if openstack_client::folder().is_none() => {
+                Some("python-openstackclient is not installed")
+            }
+            (Self::Administrator, Some(known)) if known.administrator().is_none() => {
+                Some("the lab's file names no administrator")
+            }
+            _ => None,
+        }
+    }
+}
 
 fn main() -> ExitCode {
     let surroundings = Surroundings::named();
-    let lacking = surroundings.is_none().then_some("VPSDECK_LAB names no lab");
-    let tests = JOURNEYS.map(|(name, journey)| {
-        let surroundings = &surroundings;
-        (name, move || {
+    let surroundings = surroundings.as_ref();
+    let test = |(name, need, journey): &'static (&'static str, Need, Journey)| Test {
+        name,
+        lacking: need.lacking(surroundings),
+        run: Box::new(move || {
             println!("--- {name}");
-            journey(&Cloud::open(surroundings.as_ref().unwrap()));
+            journey(&Cloud::open(surroundings.unwrap()));
             Ok(())
-        })
-    });
-    harness::run(&tests.each_ref().map(|(name, test)| (*name, test as &dyn Fn() -> Outcome)), lacking)
+        }),
+    };
+    harness::run(&JOURNEYS.iter().map(test).collect::<Vec<_>>())
 }

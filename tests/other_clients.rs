@@ -14,33 +14,27 @@ use tempfile::TempDir;
 use tokio::runtime::Runtime;
 use vpsdeck::sim::{AccountInfo, Options, Simulation};
 
-use harness::Outcome;
+use harness::{Outcome, Test};
 use openstack_client::{OpenstackClient, folder};
 
 /// World seconds a real second.
 const SPEED: f64 = 60.0;
 
 fn main() -> ExitCode {
-    let Some(folder) = folder() else {
-        let said =
-            "python-openstackclient is not installed (VPSDECK_OPENSTACK_CLIENT names the folder of its programs)";
-        return harness::run(&TESTS.map(|(name, _)| (name, &nothing as &dyn Fn() -> Outcome)), Some(said));
-    };
+    let folder = folder();
+    let lacking = folder.is_none().then_some(
+        "python-openstackclient is not installed (VPSDECK_OPENSTACK_CLIENT names the folder of its programs)",
+    );
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
-    let tests = TESTS.map(|(name, test)| {
-        let (folder, runtime) = (&folder, &runtime);
-        (name, move || test(&Beside::new(folder, runtime)))
-    });
-    harness::run(&tests.each_ref().map(|(name, test)| (*name, test as &dyn Fn() -> Outcome)), None)
-}
-
-const fn nothing() -> Outcome {
-    Ok(())
+    let beside = || Beside::new(folder.as_deref().unwrap(), &runtime);
+    let test =
+        |(name, run): &'static (&'static str, OfBeside)| Test { name, lacking, run: Box::new(|| run(&beside())) };
+    harness::run(&TESTS.iter().map(test).collect::<Vec<_>>())
 }
 
 type OfBeside = fn(&Beside) -> Outcome;
 
-const TESTS: [(&str, OfBeside); 4] = [
+const TESTS: &[(&str, OfBeside)] = &[
     ("the_client_lists_what_is_there", the_client_lists_what_is_there),
     ("the_client_changes_a_server_from_its_order_to_its_end", the_client_changes_a_server),
     ("the_sdk_does_the_same", the_sdk_does_the_same),

@@ -15,7 +15,7 @@ use std::process::{Child, Command, ExitCode, Output, Stdio};
 use std::sync::mpsc::RecvTimeoutError;
 use std::time::{Duration, Instant};
 
-use harness::Outcome;
+use harness::{Outcome, Test};
 use vpsdeck::sim::{Options, Simulation, WorldFile};
 
 const NAME: &str = "a_secret_is_in_the_keyring_and_nowhere_else";
@@ -38,7 +38,7 @@ impl Drop for Daemon {
 fn main() -> ExitCode {
     let missing = NEEDED.iter().find(|(program, _)| !is_installed(program));
     let lacking = missing.map(|(_, package)| format!("{package} is not installed"));
-    harness::run(&[(NAME, &test)], lacking.as_deref())
+    harness::run(&[Test { name: NAME, lacking: lacking.as_deref(), run: Box::new(test) }])
 }
 
 fn is_installed(program: &str) -> bool {

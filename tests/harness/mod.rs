@@ -7,16 +7,20 @@ use std::process::ExitCode;
 
 pub(crate) type Outcome = Result<(), Box<dyn std::error::Error>>;
 
-/// A test by its name.
-pub(crate) type Test<'a> = (&'static str, &'a dyn Fn() -> Outcome);
+pub(crate) struct Test<'a> {
+    pub(crate) name: &'static str,
+    /// What is not there, so that it is skipped.
+    pub(crate) lacking: Option<&'a str>,
+    pub(crate) run: Box<dyn Fn() -> Outcome + 'a>,
+}
 
-/// Runs the tests that the command line asks for. `lacking`: what is not there, so that all are skipped.
-pub(crate) fn run(tests: &[Test<'_>], lacking: Option<&str>) -> ExitCode {
+/// Runs the tests that the command line asks for.
+pub(crate) fn run(tests: &[Test<'_>]) -> ExitCode {
     // What `cargo test` passes on: a list that is asked for, and filters by name.
     let words: Vec<String> = std::env::args().skip(1).collect();
     if words.iter().any(|word| word == "--list") {
-        for (name, _) in tests {
-            println!("{name}: test");
+        for test in tests {
+            println!("{}: test", test.name);
         }
         println!("\n{} tests, 0 benchmarks", tests.len());
         return ExitCode::SUCCESS;
@@ -30,16 +34,16 @@ pub(crate) fn run(tests: &[Test<'_>], lacking: Option<&str>) -> ExitCode {
         .map(|(_, word)| word.as_str())
         .collect();
     let is_asked = |name: &str| filters.is_empty() || filters.iter().any(|filter| name.contains(filter));
-    let asked: Vec<&Test<'_>> = tests.iter().filter(|(name, _)| is_asked(name)).collect();
+    let asked: Vec<&Test<'_>> = tests.iter().filter(|test| is_asked(test.name)).collect();
     println!("\nrunning {} tests", asked.len());
     let (mut passed, mut failed, mut ignored) = (0, 0, 0);
-    for (name, test) in &asked {
+    for Test { name, lacking, run } in &asked {
         if let Some(lacking) = lacking {
             println!("test {name} ... ignored, {lacking}");
             ignored += 1;
             continue;
         }
-        let said = match catch_unwind(AssertUnwindSafe(test)) {
+        let said = match catch_unwind(AssertUnwindSafe(run)) {
             Ok(Ok(())) => None,
             Ok(Err(error)) => Some(error.to_string()),
             Err(_) => Some("it panicked".to_owned()),

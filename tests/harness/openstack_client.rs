@@ -22,14 +22,28 @@ pub(crate) struct OpenstackClient {
     pub(crate) home: PathBuf,
 }
 
-/// What is listed: the client's words, the program's word, and the columns that must agree as the client and the program
-/// call them.
-const LISTS: [(&[&str], &str, &[(&str, &str)]); 5] = [
-    (&["server", "list", "--no-name-lookup"], "instances", &[("ID", "id"), ("Name", "name"), ("Status", "raw_status")]),
-    (&["image", "list"], "images", &[("ID", "id"), ("Name", "name")]),
-    (&["flavor", "list"], "plans", &[("ID", "id"), ("Name", "name")]),
-    (&["security", "group", "list"], "firewalls", &[("ID", "id"), ("Name", "name")]),
-    (&["keypair", "list"], "keys", &[("Name", "name")]),
+/// A list of both.
+struct Compared {
+    /// The client's words for it.
+    words: &'static [&'static str],
+    /// The program's word.
+    list: &'static str,
+    /// The columns that must agree, as the client and as the program calls them.
+    columns: &'static [(&'static str, &'static str)],
+}
+
+const NAMED: &[(&str, &str)] = &[("ID", "id"), ("Name", "name")];
+
+const LISTS: [Compared; 5] = [
+    Compared {
+        words: &["server", "list", "--no-name-lookup"],
+        list: "instances",
+        columns: &[("ID", "id"), ("Name", "name"), ("Status", "raw_status")],
+    },
+    Compared { words: &["image", "list"], list: "images", columns: NAMED },
+    Compared { words: &["flavor", "list"], list: "plans", columns: NAMED },
+    Compared { words: &["security", "group", "list"], list: "firewalls", columns: NAMED },
+    Compared { words: &["keypair", "list"], list: "keys", columns: &[("Name", "name")] },
 ];
 
 impl OpenstackClient {
@@ -61,11 +75,11 @@ impl OpenstackClient {
     #[track_caller]
     pub(crate) fn compare(&self, ours: impl Fn(&str) -> Value) -> String {
         let mut told = String::new();
-        for (words, name, columns) in LISTS {
-            let theirs = rows(&self.json(words), columns.iter().map(|(theirs, _)| *theirs).collect());
-            let own = rows(&own_rows(&ours(name), name), columns.iter().map(|(_, own)| *own).collect());
-            assert_eq!(theirs, own, "openstack {} and vpsdeck list {name}", words.join(" "));
-            told += &format!("{name}: {} the same\n", own.len());
+        for Compared { words, list, columns } in LISTS {
+            let theirs = rows(&self.json(words), &columns.iter().map(|(theirs, _)| *theirs).collect::<Vec<_>>());
+            let own = rows(&own_rows(&ours(list), list), &columns.iter().map(|(_, own)| *own).collect::<Vec<_>>());
+            assert_eq!(theirs, own, "openstack {} and vpsdeck list {list}", words.join(" "));
+            told += &format!("{list}: {} the same\n", own.len());
         }
         told
     }
@@ -83,7 +97,7 @@ fn own_rows(document: &Value, name: &str) -> Value {
 }
 
 /// The rows as a set: neither has an order of its own.
-fn rows(list: &Value, columns: Vec<&str>) -> BTreeSet<Vec<String>> {
+fn rows(list: &Value, columns: &[&str]) -> BTreeSet<Vec<String>> {
     let row = |row: &Value| columns.iter().map(|column| row[*column].as_str().unwrap_or("").to_owned()).collect();
     list.as_array().unwrap().iter().map(row).collect()
 }

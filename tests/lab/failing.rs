@@ -7,10 +7,7 @@ use super::cloud::{Cloud, runtime};
 use super::relay::Direct;
 
 pub(crate) fn with_the_reason(cloud: &Cloud<'_>) {
-    let Some(administrator) = cloud.surroundings.administrator() else {
-        println!("  no administrator is named, so no plan too large can be made");
-        return;
-    };
+    let administrator = cloud.surroundings.administrator().unwrap();
     let (plan, name) = (cloud.named("huge"), cloud.named("failed"));
     let (image, _) = cloud.smallest();
     let direct = runtime().block_on(Direct::new(cloud.surroundings, administrator));
