@@ -13,6 +13,8 @@ mod browsing;
 mod calm;
 #[path = "terminal/changing.rs"]
 mod changing;
+#[path = "terminal/compute.rs"]
+mod compute;
 #[path = "terminal/crash.rs"]
 mod crash;
 #[path = "terminal/creating.rs"]

@@ -1,6 +1,6 @@
 //! Which commands can do something here and now, and why the others cannot.
 
-use crate::app::layers::{allow, compare, protect};
+use crate::app::layers::{allow, compare, console_output, protect};
 use crate::app::panes::row::RowKey;
 use crate::app::tables::commands::Command;
 use crate::app::tables::creatable;
@@ -20,6 +20,11 @@ pub(crate) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
         Command::Do(verb) if verb.makes() => creatable::why_not(app, verb),
         Command::Do(verb) => verb_why_not(app, verb),
         Command::Console => match console::requested(app) {
+            Ok(_) => Ok(None),
+            Err(why) if why.text == text::why_not::NEVER => Err(()),
+            Err(why) => Ok(Some(why)),
+        },
+        Command::ConsoleOutput => match console_output::requested(app) {
             Ok(_) => Ok(None),
             Err(why) if why.text == text::why_not::NEVER => Err(()),
             Err(why) => Ok(Some(why)),

@@ -1,7 +1,7 @@
 //! Carries out commands that concern the screen alone, and hands the others on.
 
 use crate::app::layers::layer::{Layer, Leaving, Viewer};
-use crate::app::layers::{accounts, allow, compare, costs, menus, protect, requests};
+use crate::app::layers::{accounts, allow, compare, console_output, costs, menus, protect, requests};
 use crate::app::panes::row::RowKey;
 use crate::app::tables::commands::{Command, Group};
 use crate::app::tables::pane::Pane;
@@ -75,6 +75,7 @@ pub(crate) fn execute(app: &mut App, command: Command, effects: &mut Vec<AppEffe
         Command::Cancel => cancel(app),
         Command::Decide => menus::decide(app),
         Command::Console => console::show(app, effects),
+        Command::ConsoleOutput => console_output::open(app),
         Command::Ssh => ssh::log_in(app, effects),
         Command::Own(n) => own_commands::run(app, n, effects),
         Command::Watch => again::watch(app),

@@ -133,6 +133,13 @@ impl Collector<'_> {
                 self.look(ListKey::Snapshots(Some(instance.id.clone())), Priority::Beside);
             }
         }
+        for layer in &app.layers {
+            if let Layer::ConsoleOutput(view) = layer
+                && view.of.account == *name
+            {
+                self.look(ListKey::ConsoleOutput(view.of.id.clone()), Priority::Focus);
+            }
+        }
         if chooses_a_firewall(app, name) || edits_rules(app, name) {
             self.look(ListKey::Firewalls, Priority::Focus);
         }
@@ -210,7 +217,7 @@ fn wanted_by(form: &CreateForm, account: &AccountState) -> Vec<ListKey> {
     if let Some(source) = &form.source {
         lists.extend(policy.plans_list(source.from(), &account.inventory));
     }
-    lists.extend([ListKey::Regions, ListKey::Types]);
+    lists.extend([ListKey::Regions, ListKey::Types, ListKey::Networks]);
     lists.extend_from_slice(policy.order_lists());
     if !policy.snapshots_per_instance() {
         lists.push(ListKey::Snapshots(None));

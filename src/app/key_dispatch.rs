@@ -9,7 +9,7 @@ use crate::app::layers::layer_keys::Press;
 use crate::app::layers::next::{LayerRequest, Next};
 use crate::app::layers::text_field::{LONGEST_FIELD, edit, insert};
 use crate::app::layers::{
-    allow, compare, confirm_keys, costs, create, form_keys, help, key_form_keys, layer_keys, menu_keys, question_keys,
+    allow, compare, confirm_keys, console_output, costs, create, form_keys, help, key_form_keys, layer_keys, menu_keys, question_keys,
     requests, rule_editor, secret_keys, viewer_keys,
 };
 use crate::app::tables::commands::{Command, Group};
@@ -53,6 +53,7 @@ fn layer_key(layer: &mut Layer, app: &App, press: Press) -> Next {
         Layer::Help(viewer) => viewer_keys::key(viewer, help::length(app), height, press),
         Layer::Raw(viewer) => viewer_keys::key(viewer, viewer.lines.len(), height, press),
         Layer::Requests(viewer) => requests::key(viewer, app, press),
+        Layer::ConsoleOutput(view) => console_output::key(view, app, press),
         Layer::Cost(view) => costs::key(view, app, press),
         Layer::Compare(view) => compare::key(view, app, press),
         Layer::Notice(_) => question_keys::notice(press),
@@ -180,6 +181,7 @@ fn layer_paste(layer: &mut Layer, app: &App, text: &str, insert: &dyn Fn(&mut In
         | Layer::Help(_)
         | Layer::Raw(_)
         | Layer::Requests(_)
+        | Layer::ConsoleOutput(_)
         | Layer::Cost(_)
         | Layer::Compare(_)
         | Layer::Leaving(_)

@@ -1,6 +1,6 @@
 //! What a verb begins with: an editor, a choice, or the dialog that asks; and whether it can begin.
 
-use crate::app::layers::{api_keys, create, firewalls, key_change, local_keys, restore_choice, rule_editor};
+use crate::app::layers::{api_keys, create, firewalls, key_change, local_keys, plans, restore_choice, rule_editor};
 use crate::app::panes::row::{Row, What};
 use crate::app::{App, AppEffect, possible, propose};
 use crate::domain::{Kind, Phrase, Possible, Verb, text};
@@ -31,6 +31,7 @@ pub(crate) fn open_dialog(app: &mut App, verb: Verb, effects: &mut Vec<AppEffect
         (_, What::Instance(_) | What::Firewall(_)) if verb.other() == Some(Kind::Firewall) => {
             firewalls::choose(app, &rows[0]);
         }
+        (_, What::Instance(_)) if verb.other() == Some(Kind::Plan) => plans::choose(app, verb, &rows[0]),
         _ => propose::propose_for(app, verb, &rows, left_out),
     }
 }
@@ -40,6 +41,10 @@ pub(crate) fn offered(app: &App, verb: Verb, row: &Row) -> Option<Possible> {
     match verb {
         restore_choice::VERB => restore_choice::offered(app, row),
         firewalls::VERB => firewalls::offered(app, row),
-        _ => possible::possible(app, verb, row),
+        // What ends a resize has no meaning where none waits for it.
+        _ => match possible::possible(app, verb, row) {
+            Some(Possible::No(why)) if why.text == text::cannot::NO_RESIZE => None,
+            found => found,
+        },
     }
 }

@@ -13,7 +13,7 @@ use crate::app::panes::source::RowSource;
 use crate::app::state::{Dirty, QUIET_AFTER_KEY};
 use crate::app::tables::pane::Pane;
 use crate::app::{App, interests, propose};
-use crate::domain::{ListKey, Monotonic, OpState, ResourceRef};
+use crate::domain::{Cut, ListKey, Monotonic, OpState, Remote, ResourceRef};
 use crate::engine;
 
 pub(crate) fn earliest(a: Option<Monotonic>, b: Option<Monotonic>) -> Option<Monotonic> {
@@ -128,7 +128,8 @@ fn is_whole(app: &App, pane: Pane, of: Option<&ResourceRef>) -> bool {
             Pane::Operations => return true,
         };
         let remote = account.inventory.lists.get(&list);
-        let told = remote.is_some_and(|r| r.value.is_some() || r.fault.is_some()) || account.fault().is_some();
+        let is_there = |r: &Remote<_>| r.value.is_some() && r.cut != Some(Cut::Rest);
+        let told = remote.is_some_and(|r| is_there(r) || r.fault.is_some()) || account.fault().is_some();
         told || !account.account.policy.supports(&list)
     })
 }

@@ -93,6 +93,8 @@ pub enum CliCommand {
     List(ListArgs),
     /// Show one instance or snapshot, all that is known of it
     Show(ShowArgs),
+    /// Print the last lines that an instance wrote to its console
+    ConsoleOutput(ConsoleOutputArgs),
     /// Start an instance
     Start(InstanceArgs),
     /// Shut an instance down
@@ -107,6 +109,12 @@ pub enum CliCommand {
     TakeSnapshot(TakeArgs),
     /// Write a snapshot over its instance's disk
     Restore(RestoreArgs),
+    /// Give an instance another plan, which then waits to be confirmed or reverted
+    Resize(ResizeArgs),
+    /// Keep the plan that a resize gave an instance
+    ConfirmResize(InstanceArgs),
+    /// Give an instance the plan that it had before a resize
+    RevertResize(InstanceArgs),
     /// Make a new instance, in the account that --account names
     Create(Box<CreateArgs>),
     /// Delete a snapshot, an image of your own, a firewall or an SSH key for good
@@ -303,6 +311,19 @@ pub struct RestoreArgs {
     pub change: ChangeArgs,
 }
 
+/// `resize`.
+#[derive(Debug, Clone, Args)]
+pub struct ResizeArgs {
+    /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
+    pub instance: String,
+    /// The plan that it gets, by name or id
+    #[arg(long, allow_hyphen_values = true)]
+    pub plan: String,
+    /// How it is confirmed and followed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
 /// `create`.
 #[derive(Debug, Clone, Args)]
 #[command(group = clap::ArgGroup::new("made-from").required(true))]
@@ -331,6 +352,9 @@ pub struct CreateArgs {
     /// The region, by name or id; the first by default
     #[arg(long, value_name = "REGION")]
     pub region: Option<String>,
+    /// The network, by name or id; may be left out where there is no choice
+    #[arg(long, value_name = "NETWORK")]
+    pub network: Option<String>,
     /// Read the administrator's password from standard input; it is never taken from an argument
     #[arg(long)]
     pub password_from_stdin: bool,
@@ -475,6 +499,19 @@ pub struct ListArgs {
 pub struct ShowArgs {
     /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
     pub target: String,
+    /// How to print it
+    #[arg(long, short, value_enum, default_value_t)]
+    pub output: Document,
+    /// Wait no longer than this, such as 30s
+    #[arg(long, value_name = "TIME", value_parser = since)]
+    pub timeout: Option<Duration>,
+}
+
+/// `console-output`.
+#[derive(Debug, Clone, Args)]
+pub struct ConsoleOutputArgs {
+    /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
+    pub instance: String,
     /// How to print it
     #[arg(long, short, value_enum, default_value_t)]
     pub output: Document,

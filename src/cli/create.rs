@@ -33,6 +33,7 @@ pub(super) async fn run(args: &CreateArgs, env: &Environment, global: &Global) -
         key: args.key.clone(),
         firewalls: args.firewalls.clone(),
         region: args.region.clone(),
+        network: args.network.clone(),
         password,
         start: !args.no_start,
         until_port: args.until_port,

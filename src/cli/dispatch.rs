@@ -12,7 +12,7 @@ use crate::cli::parse::{self, Parsed};
 use crate::cli::print::refuse;
 use crate::cli::wording::words;
 use crate::cli::{
-    account, complete, cost, create, decide, exit, firewall, journal, list, manual, print, protect, show, simulate,
+    account, complete, console_output, cost, create, decide, exit, firewall, journal, list, manual, print, protect, show, simulate,
     verb, watch,
 };
 use crate::runtime::dashboard::crash;
@@ -86,6 +86,7 @@ async fn carry_out_in(command: &CliCommand, env: &Environment, global: &Global) 
         CliCommand::Cancel(args) => decide::cancel(args, env, global).await,
         CliCommand::List(args) => list::run(args, env, global).await,
         CliCommand::Show(args) => show::run(args, env, global).await,
+        CliCommand::ConsoleOutput(args) => console_output::run(args, env, global).await,
         CliCommand::Key(KeyCommand::List(args)) => list::run(&all(Things::Keys, args), env, global).await,
         CliCommand::Key(KeyCommand::Api(ApiKeyCommand::List(args))) => {
             list::run(&all(Things::ApiKeys, args), env, global).await

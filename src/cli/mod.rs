@@ -8,6 +8,7 @@ pub mod args;
 mod change;
 mod complete;
 mod confirm;
+mod console_output;
 mod cost;
 mod create;
 mod dashboard;

@@ -35,7 +35,7 @@ pub(super) fn asked(command: &CliCommand) -> Result<Option<(ChangeRequest, &Chan
 }
 
 fn verb_of(command: &CliCommand) -> Option<(VerbRequest, &ChangeArgs)> {
-    let wish = |verb, target: &str| VerbRequest { verb, target: target.to_owned(), from: None, name: None };
+    let wish = |verb, target: &str| VerbRequest { verb, target: target.to_owned(), from: None, name: None, plan: None };
     Some(match command {
         CliCommand::Start(a) => (wish(Verb::Start, &a.instance), &a.change),
         CliCommand::Stop(a) => (wish(Verb::Stop, &a.instance), &a.change),
@@ -48,6 +48,11 @@ fn verb_of(command: &CliCommand) -> Option<(VerbRequest, &ChangeArgs)> {
         CliCommand::Restore(a) => {
             (VerbRequest { from: Some(a.from.clone()), ..wish(Verb::Restore, &a.instance) }, &a.change)
         }
+        CliCommand::Resize(a) => {
+            (VerbRequest { plan: Some(a.plan.clone()), ..wish(Verb::Resize, &a.instance) }, &a.change)
+        }
+        CliCommand::ConfirmResize(a) => (wish(Verb::ConfirmResize, &a.instance), &a.change),
+        CliCommand::RevertResize(a) => (wish(Verb::RevertResize, &a.instance), &a.change),
         // An image of one's own is what the provider calls a snapshot, and stands in both lists.
         CliCommand::Delete(DeleteCommand::Snapshot(a) | DeleteCommand::Image(a)) => {
             (wish(Verb::DeleteSnapshot, &a.target), &a.change)

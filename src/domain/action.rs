@@ -97,6 +97,16 @@ pub enum Action {
         /// What it takes to make the instance again from it.
         kept: Box<Parked>,
     },
+    Resize {
+        instance: Target,
+        plan: Target,
+    },
+    ConfirmResize {
+        instance: Target,
+    },
+    RevertResize {
+        instance: Target,
+    },
     CreateInstance {
         /// The instance, without an id.
         new: Target,
@@ -230,6 +240,9 @@ impl Action {
             Verb::RetakeSnapshot => Self::RetakeSnapshot { snapshot: subject, of: other?.id().clone() },
             Verb::AssignFirewall => Self::AssignFirewall { firewall: other?.clone(), instance: subject },
             Verb::DetachFirewall => Self::DetachFirewall { firewall: other?.clone(), instance: subject },
+            Verb::Resize => Self::Resize { plan: other?.clone(), instance: subject },
+            Verb::ConfirmResize => Self::ConfirmResize { instance: subject },
+            Verb::RevertResize => Self::RevertResize { instance: subject },
             Verb::DeleteFirewall => Self::DeleteFirewall { firewall: subject },
             Verb::DeleteKey => Self::DeleteKey { key: subject },
             Verb::CreateApiKey => Self::CreateApiKey { new: subject },
@@ -264,6 +277,9 @@ impl Action {
             Self::AssignFirewall { .. } => Verb::AssignFirewall,
             Self::DetachFirewall { .. } => Verb::DetachFirewall,
             Self::Park { .. } => Verb::Park,
+            Self::Resize { .. } => Verb::Resize,
+            Self::ConfirmResize { .. } => Verb::ConfirmResize,
+            Self::RevertResize { .. } => Verb::RevertResize,
             Self::CreateInstance { .. } => Verb::CreateInstance,
             Self::CreateFirewall { .. } => Verb::CreateFirewall,
             Self::UpdateFirewall { .. } => Verb::UpdateFirewall,
@@ -289,6 +305,9 @@ impl Action {
             | Self::AssignFirewall { instance, .. }
             | Self::DetachFirewall { instance, .. }
             | Self::Restore { instance, .. }
+            | Self::Resize { instance, .. }
+            | Self::ConfirmResize { instance }
+            | Self::RevertResize { instance }
             | Self::Park { instance, .. } => instance,
             Self::DeleteSnapshot { snapshot, .. }
             | Self::RetakeSnapshot { snapshot, .. }
@@ -318,6 +337,7 @@ impl Action {
         match self {
             Self::AssignFirewall { firewall, .. } | Self::DetachFirewall { firewall, .. } => Some(firewall),
             Self::Restore { snapshot, .. } => Some(snapshot),
+            Self::Resize { plan, .. } => Some(plan),
             _ => None,
         }
     }
@@ -392,9 +412,11 @@ impl Action {
     #[must_use]
     pub fn interrupts(&self, runs: impl Fn(&Target) -> bool, saves_off: bool) -> bool {
         match self {
-            Self::Reboot { .. } => true,
+            Self::Reboot { .. } | Self::RevertResize { .. } => true,
             Self::TakeSnapshot { instance, stop_first, .. } => runs(instance) && (*stop_first || saves_off),
-            Self::Restore { instance, .. } | Self::Park { instance, .. } => runs(instance),
+            Self::Restore { instance, .. } | Self::Park { instance, .. } | Self::Resize { instance, .. } => {
+                runs(instance)
+            }
             _ => self.verb().leads_to(StatusKind::Stopped),
         }
     }
@@ -410,6 +432,8 @@ impl Action {
             Self::CreateInstance { firewalls, .. } => firewalls.iter().collect(),
             Self::CreateFirewall { instances, .. } => instances.iter().collect(),
             Self::AddKey { .. } | Self::CreateApiKey { .. } => Vec::new(),
+            // A plan is of all, and stays as it is.
+            Self::Resize { instance, .. } => vec![instance],
             _ => std::iter::once(self.subject()).chain(self.other()).collect(),
         }
     }
@@ -448,6 +472,6 @@ mod tests {
                 Some(verb.name())
             })
             .collect();
-        assert_eq!(plain.len(), 11, "{plain:?}");
+        assert_eq!(plain.len(), 14, "{plain:?}");
     }
 }

@@ -173,6 +173,20 @@ pub enum Call {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         firewalls: Vec<ResourceId>,
     },
+    /// Give an instance another plan, which then waits to be confirmed or reverted.
+    Resize {
+        instance: ResourceId,
+        plan: ResourceId,
+    },
+    ConfirmResize {
+        instance: ResourceId,
+    },
+    RevertResize {
+        instance: ResourceId,
+        /// The plan that waits to be confirmed, where it was known: what has another is reverted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        plan: Option<ResourceId>,
+    },
     /// Make an instance. Never sent twice: it is billed.
     CreateInstance {
         order: Box<Order>,
@@ -275,6 +289,9 @@ impl Call {
             Self::AddRule { .. } => row("add_rule", Changes, &[Rules], &[Rules]),
             Self::RemoveRule { .. } => row("remove_rule", Changes, &[Rules], &[Rules]),
             Self::SetPort { .. } => row("set_port", Changes, &[Ports], &[Firewalls]),
+            Self::Resize { .. } => row("resize", Changes, &[Instance], &[]),
+            Self::ConfirmResize { .. } => row("confirm_resize", Changes, &[Instance], &[]),
+            Self::RevertResize { .. } => row("revert_resize", Changes, &[Instance], &[]),
             Self::CreateInstance { .. } => row("create_instance", MakesOnce, &[Instances], &[]),
             Self::Made { what: MadeCall::Start } => row("start", Changes, &[Instances], &[]),
             Self::Made { what: MadeCall::Assign { .. } } => row("assign_firewall", Changes, &[Instances], &[]),
@@ -369,6 +386,9 @@ impl Call {
             | Self::Restore { instance, .. }
             | Self::AssignFirewall { instance, .. }
             | Self::DetachFirewall { instance, .. }
+            | Self::Resize { instance, .. }
+            | Self::ConfirmResize { instance }
+            | Self::RevertResize { instance, .. }
             | Self::SetPort { instance, .. } => Some(instance),
             Self::DeleteSnapshot { of, .. } => of.as_ref(),
             _ => None,

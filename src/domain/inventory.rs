@@ -13,6 +13,7 @@ use crate::domain::image::Image;
 use crate::domain::instance::Instance;
 use crate::domain::key::Key;
 use crate::domain::list::{Collection, Cut, ListKey};
+use crate::domain::network::Network;
 use crate::domain::plan::Plan;
 use crate::domain::quota::Quota;
 use crate::domain::region::{InstanceType, Region};
@@ -307,6 +308,15 @@ impl Inventory {
         }
     }
 
+    /// What an instance wrote to its console last, where it was read.
+    #[must_use]
+    pub fn console_output_of(&self, instance: &ResourceId) -> Option<&[String]> {
+        match self.list(&ListKey::ConsoleOutput(instance.clone())).map(AsRef::as_ref) {
+            Some(Collection::ConsoleOutput(lines)) => Some(lines),
+            _ => None,
+        }
+    }
+
     #[must_use]
     pub fn firewall(&self, id: &ResourceId) -> Option<&Arc<Firewall>> {
         self.firewalls().iter().find(|f| f.id == *id)
@@ -350,6 +360,24 @@ impl Inventory {
             Some(Collection::Types(rows)) => rows,
             _ => &[],
         }
+    }
+
+    /// The networks that an instance can be put on.
+    #[must_use]
+    pub fn networks(&self) -> &[Arc<Network>] {
+        match self.list(&ListKey::Networks).map(AsRef::as_ref) {
+            Some(Collection::Networks(rows)) => rows,
+            _ => &[],
+        }
+    }
+
+    /// Those of which one is named in an order, by name: where there are several, the provider takes none by itself.
+    #[must_use]
+    pub fn networks_to_choose(&self) -> Vec<&Arc<Network>> {
+        let all = self.networks();
+        let mut usable: Vec<&Arc<Network>> = all.iter().filter(|network| network.gives_addresses).collect();
+        usable.sort_by_key(|network| network.name.to_lowercase());
+        if all.len() > 1 { usable } else { Vec::new() }
     }
 
     #[must_use]

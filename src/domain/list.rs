@@ -13,6 +13,7 @@ use crate::domain::ids::ResourceId;
 use crate::domain::image::Image;
 use crate::domain::instance::Instance;
 use crate::domain::key::Key;
+use crate::domain::network::Network;
 use crate::domain::phrase::Phrase;
 use crate::domain::plan::Plan;
 use crate::domain::quota::Quota;
@@ -50,6 +51,10 @@ pub enum ListKey {
     Volumes,
     /// One volume, by its own address. What it shows is taken over into [`ListKey::Volumes`].
     Volume(ResourceId),
+    /// The last lines that an instance wrote to its console.
+    ConsoleOutput(ResourceId),
+    /// Networks that an instance can be put on.
+    Networks,
 }
 
 impl ListKey {
@@ -71,6 +76,8 @@ impl ListKey {
             Self::Regions => "regions",
             Self::Types => "types",
             Self::Volumes | Self::Volume(_) => "volumes",
+            Self::ConsoleOutput(_) => "console_output",
+            Self::Networks => "networks",
         }
     }
 
@@ -126,6 +133,10 @@ pub enum Collection {
     Types(Vec<Arc<InstanceType>>),
     /// Of [`ListKey::Volumes`]; of [`ListKey::Volume`] with one record, or none where it is gone.
     Volumes(Vec<Arc<Volume>>),
+    /// Of [`ListKey::ConsoleOutput`]: a line each, without what drives a terminal.
+    ConsoleOutput(Arc<Vec<String>>),
+    /// Of [`ListKey::Networks`].
+    Networks(Vec<Arc<Network>>),
 }
 
 impl Collection {
@@ -148,6 +159,8 @@ impl Collection {
             Self::Regions(rows) => rows.len(),
             Self::Types(rows) => rows.len(),
             Self::Volumes(rows) => rows.len(),
+            Self::ConsoleOutput(lines) => lines.len(),
+            Self::Networks(rows) => rows.len(),
         }
     }
 
@@ -231,6 +244,7 @@ impl Collection {
             (Self::Plans(rows), Some(Self::Plans(old))) => Self::Plans(share(rows, old, |r| &r.id)),
             (Self::Keys(rows), Some(Self::Keys(old))) => Self::Keys(share(rows, old, |r| &r.id)),
             (Self::Backups(rows), Some(Self::Backups(old))) => Self::Backups(share(rows, old, |r| &r.id)),
+            (Self::Networks(rows), Some(Self::Networks(old))) => Self::Networks(share(rows, old, |r| &r.id)),
             (Self::ApiKeys(rows), Some(Self::ApiKeys(old))) => Self::ApiKeys(share(rows, old, |r| &r.id)),
             (Self::Volumes(rows), Some(Self::Volumes(old))) => Self::Volumes(share(rows, old, |r| &r.id)),
             (new, _) => new,
@@ -249,6 +263,8 @@ pub enum Cut {
     Budget,
     /// One of the services that it is put together from did not tell its part.
     Part,
+    /// It is the first page, which is shown while the rest is read: the next reading goes on from there.
+    Rest,
 }
 
 impl Cut {
@@ -260,6 +276,7 @@ impl Cut {
             Self::Link => text::cut::LINK,
             Self::Budget => text::cut::BUDGET,
             Self::Part => text::cut::PART,
+            Self::Rest => text::cut::REST,
         })
     }
 
@@ -271,6 +288,7 @@ impl Cut {
             Self::Link => "odd_link",
             Self::Budget => "budget",
             Self::Part => "part",
+            Self::Rest => "rest",
         }
     }
 }

@@ -24,6 +24,7 @@ mod journal;
 mod key;
 mod list;
 mod net;
+mod network;
 mod operation;
 mod order;
 mod ordering;
@@ -78,6 +79,7 @@ pub use net::own_address::{
 };
 pub use net::probe::{Probe, is_address};
 pub use net::reach::{Reach, ReachSource, may_be_about};
+pub use network::Network;
 pub use operation::{Attempt, Halt, Lasted, OpState, Operation, Result as OpResult, StepMark};
 pub use order::{NewKey, Order, OrderSource};
 pub use ordering::{MASKED, MadeFrom, Need, OrderForm, OrderNeeds, RequestText};

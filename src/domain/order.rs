@@ -15,6 +15,9 @@ pub struct Order {
     /// Where, at providers that ask.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<ResourceId>,
+    /// The network it is put on, where there are several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<ResourceId>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Ref>,
     /// The names of the firewalls it is put behind by the order itself, at providers that take them there.
@@ -44,6 +47,7 @@ impl Order {
             source: OrderSource::Snapshot(snapshot),
             plan: plan.clone(),
             region: None,
+            network: None,
             key: key.cloned().map(Ref::Known),
             firewalls: firewalls.to_vec(),
             password: Hidden::default(),

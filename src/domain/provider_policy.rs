@@ -14,6 +14,7 @@ use crate::domain::call::Call;
 use crate::domain::firewall::Rule;
 use crate::domain::firewall::rule_edit::RuleForm;
 use crate::domain::ids::ResourceId;
+use crate::domain::instance::Instance;
 use crate::domain::inventory::Inventory;
 use crate::domain::list::ListKey;
 use crate::domain::order::Order;
@@ -63,6 +64,8 @@ pub trait ProviderPolicy: Debug + Send + Sync {
                 | ListKey::Types
                 | ListKey::Volumes
                 | ListKey::Volume(_)
+                | ListKey::ConsoleOutput(_)
+                | ListKey::Networks
         )
     }
 
@@ -103,6 +106,12 @@ pub trait ProviderPolicy: Debug + Send + Sync {
 
     /// The plans that a new instance from this snapshot can have, the best guess first.
     fn plans_for(&self, _snapshot: &Snapshot, _inventory: &Inventory) -> Vec<Arc<Plan>> {
+        Vec::new()
+    }
+
+    /// The plans there are for an instance instead of its own, and why it cannot have one where it cannot; none where the
+    /// provider changes no plan.
+    fn plans_to_resize(&self, _instance: &Instance, _inventory: &Inventory) -> Vec<(Arc<Plan>, Option<Phrase>)> {
         Vec::new()
     }
 

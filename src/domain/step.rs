@@ -75,6 +75,11 @@ pub enum Condition {
     /// The instance shows that it runs or is off, whichever: nothing is under way with it any more.
     InstanceRests(ResourceId),
     InstanceGone(ResourceId),
+    /// The instance has this plan, whether that waits to be confirmed or was confirmed meanwhile.
+    Resized {
+        instance: ResourceId,
+        plan: ResourceId,
+    },
     /// The instance that an earlier step made shows this state.
     NewInstanceIs(StatusKind),
     /// A port of the instance answers; of the one that an earlier step made where none is named. No list shows it: it
@@ -112,6 +117,7 @@ impl Condition {
             Self::InstanceIs(id, _)
             | Self::InstanceRests(id)
             | Self::InstanceGone(id)
+            | Self::Resized { instance: id, .. }
             | Self::FirewallOn { instance: id, .. } => Some(id),
             Self::NewInstanceIs(_) | Self::VolumeAvailable(_) | Self::VolumeGone(_) => None,
             Self::Answers { instance, .. } => instance.as_ref(),
@@ -126,6 +132,7 @@ impl Condition {
             Self::InstanceIs(..)
             | Self::InstanceRests(_)
             | Self::InstanceGone(_)
+            | Self::Resized { .. }
             | Self::NewInstanceIs(_)
             | Self::Answers { .. } => ListKey::Instances,
             Self::FirewallOn { .. } => ListKey::Firewalls,

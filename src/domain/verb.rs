@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use VerbFact::{Copies, FilledIn, JoinsStop, NeedsRoom, OneAtATime, Pauses, Saves, TellsSecret};
+use VerbFact::{Copies, FilledIn, JoinsStop, NeedsRoom, OneAtATime, Pauses, Resizes, Saves, TellsSecret};
 
 use crate::domain::ids::Kind;
 use crate::domain::phrase::Phrase;
@@ -28,6 +28,12 @@ pub enum Verb {
     DetachFirewall,
     /// Save an instance's disk, then destroy the instance, to make it again another day.
     Park,
+    /// Give an instance another plan.
+    Resize,
+    /// Keep the plan that a resize gave it.
+    ConfirmResize,
+    /// Give it back the plan that it had before a resize.
+    RevertResize,
     CreateInstance,
     CreateFirewall,
     /// Give a firewall other rules or another name.
@@ -79,6 +85,7 @@ enum VerbFact {
     Pauses,
     JoinsStop,
     TellsSecret,
+    Resizes,
 }
 
 struct VerbRow {
@@ -157,7 +164,7 @@ macro_rules! row {
 
 /// In the order of [`Verb`].
 #[rustfmt::skip]
-const VERBS: [VerbRow; 22] = [
+const VERBS: [VerbRow; 25] = [
     row!(Start, "start", START, Instance, Question, Changes).until(StatusKind::Running).command("start"),
     row!(Stop, "stop", STOP, Instance, Question, Changes).warns(text::risk::BILLED_WHILE_STOPPED).until(StatusKind::Stopped).command("stop"),
     row!(ForceStop, "force-stop", FORCE_STOP, Instance, Typed, Changes).warns(text::risk::CUTS_POWER).facts(&[JoinsStop]).until(StatusKind::Stopped).command("force-stop"),
@@ -176,6 +183,10 @@ const VERBS: [VerbRow; 22] = [
     row!(DetachFirewall, "detach", DETACH, Instance, Question, Changes).facts(&[OneAtATime]).with(Kind::Firewall)
         .named(text::op_name::detach).asks(|firewall, _, instance| text::confirm::firewall_off(firewall, instance)),
     row!(Park, "park", PARK, Instance, Typed, Removes).facts(&[Saves]),
+    row!(Resize, "resize", RESIZE, Instance, Question, Changes).facts(&[OneAtATime, Pauses, Resizes]).with(Kind::Plan)
+        .named(text::op_name::resize).asks(|plan, _, instance| text::confirm::resize_to(plan, instance)),
+    row!(ConfirmResize, "confirm-resize", CONFIRM_RESIZE, Instance, Question, Changes).facts(&[Resizes]).command("confirm-resize"),
+    row!(RevertResize, "revert-resize", REVERT_RESIZE, Instance, Question, Changes).facts(&[Pauses, Resizes]).command("revert-resize"),
     row!(CreateInstance, "create", CREATE, Instance, Question, Makes).facts(&[FilledIn]),
     row!(CreateFirewall, "create-firewall", CREATE_FIREWALL, Firewall, Question, Makes).facts(&[FilledIn]),
     row!(UpdateFirewall, "edit-rules", EDIT_RULES, Firewall, Question, Changes).facts(&[OneAtATime, FilledIn]),
@@ -326,6 +337,12 @@ impl Verb {
     #[must_use]
     pub fn joins_stop(self) -> bool {
         self.has(JoinsStop)
+    }
+
+    /// Whether it is about another plan for an instance.
+    #[must_use]
+    pub fn resizes(self) -> bool {
+        self.has(Resizes)
     }
 
     /// Whether what it makes has a secret that is told once.

@@ -7,7 +7,10 @@ use crate::engine::steps::is_first_call;
 
 pub(super) fn watched_by(op: &Operation, condition: &Condition, account: &AccountState) -> ListKey {
     let list = match condition {
-        Condition::InstanceIs(id, _) | Condition::InstanceRests(id) | Condition::InstanceGone(id) => {
+        Condition::InstanceIs(id, _)
+        | Condition::InstanceRests(id)
+        | Condition::InstanceGone(id)
+        | Condition::Resized { instance: id, .. } => {
             single(ListKey::Instance(id.clone()), account)
         }
         Condition::NewInstanceIs(_) => {

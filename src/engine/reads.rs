@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::sync::Arc;
 
 use crate::domain::{
-    AccountName, Budget, Collection, Fault, Inventory, ListKey, Monotonic, Reading, ResourceId, Timestamp,
+    AccountName, Budget, Collection, Cut, Fault, Inventory, ListKey, Monotonic, Reading, ResourceId, Timestamp,
 };
 use crate::engine::wants::under_way;
 use crate::engine::{AccountState, Effect, Engine, Env, LoginState, transitions};
@@ -110,6 +110,11 @@ fn store(
         return;
     }
     let collection = Arc::new(reading.collection);
+    // It is shown, and counts for nobody who needs to know: the list stays one that is yet to be read.
+    if reading.cut == Some(Cut::Rest) {
+        (remote.value, remote.cut, remote.malformed) = (Some(collection), reading.cut, reading.malformed);
+        return;
+    }
     let read_at = env.wall - env.tick.since(started_at);
     let changed = remote.started_at.is_none() || !remote.value.as_ref().is_some_and(|old| same(old, &collection));
     remote.value = Some(Arc::clone(&collection));
@@ -124,8 +129,9 @@ fn store(
         if *list == ListKey::Instances {
             forget_gone(&mut account.inventory);
         }
-        // One record of a list, and what was drawn of late, are not worth a place on disk.
-        if !list.is_single() && !matches!(list, ListKey::Graphs(_) | ListKey::Ports(_)) {
+        // One record of a list, and what was drawn or written of late, are not worth a place on disk.
+        let passes = matches!(list, ListKey::Graphs(_) | ListKey::Ports(_) | ListKey::ConsoleOutput(_));
+        if !list.is_single() && !passes {
             effects.push(Effect::CacheList {
                 account: account.account.name.clone(),
                 list: list.clone(),

@@ -146,6 +146,7 @@ fn word_of(op: &Operation, instance: &crate::domain::ResourceId) -> Option<Insta
         Call::Power { what: PowerCall::Reboot | PowerCall::HardReboot, .. } => Some(InstanceStatus::Rebooting),
         Call::Destroy { .. } => Some(InstanceStatus::Destroying),
         Call::Restore { .. } => Some(InstanceStatus::Restoring),
+        Call::Resize { .. } | Call::ConfirmResize { .. } | Call::RevertResize { .. } => Some(InstanceStatus::Resizing),
         _ => None,
     }
 }

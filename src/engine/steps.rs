@@ -215,10 +215,11 @@ fn finish(op: &mut Operation, env: &Env, effects: &mut Vec<Effect>) {
         return end(op, OpResult::Failed { what, said: None }, env, effects);
     }
     end(op, OpResult::Done, env, effects);
-    let phrase = if starts_last(op) {
-        text::op::done_restore(op.action.verb(), op.action.subject().name.as_str())
-    } else {
-        text::op::done(op.action.verb(), op.action.subject().name.as_str())
+    let (verb, name) = (op.action.verb(), op.action.subject().name.as_str());
+    let phrase = match op.steps.last() {
+        Some(Step::Wait(Condition::Resized { .. })) => text::op::done_resize(name),
+        _ if starts_last(op) => text::op::done_restore(verb, name),
+        _ => text::op::done(verb, name),
     };
     effects.push(Effect::Tell(Notice { what: phrase, bad: false, op: Some(op.id.clone()), alert: true }));
 }
@@ -651,6 +652,7 @@ fn evaluate(
         Condition::InstanceRests(id) => {
             compare_status(op, id, account, |kind| matches!(kind, StatusKind::Running | StatusKind::Stopped))
         }
+        Condition::Resized { instance, plan } => compare_plan(op, instance, plan, account, env),
         Condition::InstanceGone(id) => yes_if(account.inventory.instance(id).is_none()),
         Condition::NewInstanceIs(wanted) => match find_made(op, &Ref::OutputInstance, account, effects) {
             None => Met::NotYet,
@@ -738,6 +740,19 @@ fn compare_status(
         }
         Some(_) => Met::NotYet,
         None => Met::Never(text::overtaken::gone(op.action.subject().name.as_str())),
+    }
+}
+
+/// Whether a resize is done. A provider that cannot do it takes the request all the same, and shows the machine with the
+/// plan that it had.
+fn compare_plan(op: &Operation, id: &ResourceId, plan: &ResourceId, account: &AccountState, env: &Env) -> Met {
+    let has_it = account.inventory.instance(id).is_some_and(|instance| instance.plan.as_ref() == Some(plan));
+    let rests = |kind: StatusKind| matches!(kind, StatusKind::Running | StatusKind::Stopped);
+    match compare_status(op, id, account, |kind| kind == StatusKind::ConfirmResize || rests(kind)) {
+        Met::Yes if has_it => Met::Yes,
+        Met::Yes if env.tick.since(op.step_since) >= LISTED_WITHIN => Met::Never(Phrase::new(text::failed::NOT_RESIZED)),
+        Met::Yes => Met::NotYet,
+        other => other,
     }
 }
 

@@ -16,6 +16,7 @@ pub struct OrderDraft {
     pub source: BootSource,
     pub plan: ResourceId,
     pub region: Option<ResourceId>,
+    pub network: Option<ResourceId>,
     pub key: Option<OrderKey>,
     pub firewalls: Vec<Target>,
     /// The password of its administrator; empty where none was given.
@@ -173,6 +174,7 @@ pub fn action(policy: &dyn ProviderPolicy, draft: &OrderDraft) -> Action {
         },
         plan: draft.plan.clone(),
         region: draft.region.clone().filter(|_| asks.region.is_asked()),
+        network: draft.network.clone(),
         key,
         firewalls: by_order(form.firewalls_in_order).iter().map(|f| f.name.clone()).collect(),
         had_password: !draft.password.is_empty(),

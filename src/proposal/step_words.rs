@@ -8,7 +8,7 @@ use crate::domain::{
 #[must_use]
 pub fn step_phrase(step: &Step, action: &Action) -> Phrase {
     step_named(step, |id| {
-        let target = action.targets().into_iter().find(|t| t.id() == id);
+        let target = action.targets().into_iter().chain(action.other()).find(|t| t.id() == id);
         // What an earlier step made is called as it was to be.
         let made = action.subject().id().as_str().is_empty().then(|| action.subject());
         Arg::Text(target.or(made).map_or_else(|| id.as_str().to_owned(), |t| t.name.clone()))
@@ -103,6 +103,9 @@ fn step_named(step: &Step, name_of: impl Fn(&ResourceId) -> Arg) -> Phrase {
             Call::SetPort { instance, on, .. } => {
                 instance_named(if *on { text::step::set_port } else { text::step::clear_port }, instance)
             }
+            Call::Resize { instance, plan } => text::step::resize(name_of(instance), name_of(plan)),
+            Call::ConfirmResize { instance } => instance_named(text::step::confirm_resize, instance),
+            Call::RevertResize { instance, .. } => instance_named(text::step::revert_resize, instance),
             Call::CreateInstance { order } => text::step::create(order.name.as_str()),
             Call::Made { what: MadeCall::Start } => Phrase::new(text::step::START_MADE),
             Call::Made { what: MadeCall::Assign { firewall } } => instance_named(text::step::assign_firewall, firewall),
@@ -121,6 +124,7 @@ fn step_named(step: &Step, name_of: impl Fn(&ResourceId) -> Arg) -> Phrase {
         Step::Wait(Condition::FirewallOn { on, .. }) => {
             Phrase::new(if *on { text::step::UNTIL_ASSIGNED } else { text::step::UNTIL_DETACHED })
         }
+        Step::Wait(Condition::Resized { .. }) => Phrase::new(text::step::UNTIL_RESIZED),
         Step::Wait(Condition::InstanceIs(..) | Condition::InstanceRests(_)) => Phrase::new(text::step::UNTIL_READY),
         Step::Wait(Condition::InstanceGone(_) | Condition::SnapshotGone { .. } | Condition::VolumeGone(_)) => {
             Phrase::new(text::step::UNTIL_GONE)

@@ -104,6 +104,8 @@ fn flush(folder: &Path, waiting: &Waiting) {
             ListKey::Types => "types".to_owned(),
             ListKey::Volumes => "volumes".to_owned(),
             ListKey::Volume(of) => format!("volume-{of}"),
+            ListKey::Networks => "networks".to_owned(),
+            ListKey::ConsoleOutput(of) => format!("console-output-{of}"),
         };
         let path = folder.join(file_name(account.as_str())).join(format!("{}.bin", file_name(&name)));
         let kept = Kept { version: VERSION, list, read_at, collection: &*collection };

@@ -24,6 +24,7 @@ pub struct OrderRequest {
     pub key: Option<String>,
     pub firewalls: Vec<String>,
     pub region: Option<String>,
+    pub network: Option<String>,
     /// The password of its administrator; empty where none is given.
     pub password: Hidden,
     pub start: bool,
@@ -79,6 +80,7 @@ impl Session {
         self.need_lists(account, &|_| first.clone()).await?;
         // Of which type it is, is said where it is known.
         self.try_lists(account, &|_| vec![ListKey::Types]).await?;
+        self.need_lists(account, &|_| vec![ListKey::Networks]).await?;
         if !order.firewalls.is_empty() {
             self.need_lists(account, &|_| vec![ListKey::Firewalls]).await?;
         }
@@ -100,6 +102,7 @@ impl Session {
             Some(typed) => Some(one(typed, shown.regions(), |r| (&r.id, &r.name))?.id.clone()),
             None => shown.regions().first().map(|r| r.id.clone()).filter(|_| asks.region.is_asked()),
         };
+        let network = network(order, &shown)?;
         let firewalls = order.firewalls.iter().map(|typed| {
             let firewall = one(typed, shown.firewalls(), |f| (&f.id, &f.name))?;
             Ok(Target::stateless(account, Kind::Firewall, &firewall.id, &firewall.name))
@@ -109,6 +112,7 @@ impl Session {
             name: order.name.clone(),
             plan,
             region,
+            network,
             key: order.key.as_deref().map(|typed| key(typed, &shown)).transpose()?,
             firewalls: firewalls.collect::<Result<_, SessionError>>()?,
             password: order.password.clone(),
@@ -162,7 +166,7 @@ fn is_kept(account: &AccountState, list: &ListKey, now: Timestamp) -> bool {
 }
 
 /// The one record that a text names, by id or name.
-fn one<'a, T>(
+pub(super) fn one<'a, T>(
     typed: &str,
     all: &'a [Arc<T>],
     id_and_name: impl Fn(&T) -> (&ResourceId, &String),
@@ -240,6 +244,19 @@ fn plan(order: &OrderRequest, fit: &[Arc<Plan>], inventory: &Inventory) -> Resul
         (None, [only]) => Ok(only.id.clone()),
         (None, []) => Err(SessionError::Usage(Phrase::new(text::create::NO_PLAN_FITS))),
         (None, _) => Err(SessionError::Usage(text::cli_create::which_plan(names()))),
+    }
+}
+
+/// The network that is named. Where there are several and none is named, which they are is said.
+fn network(order: &OrderRequest, inventory: &Inventory) -> Result<Option<ResourceId>, SessionError> {
+    let offered = inventory.networks_to_choose();
+    match (&order.network, offered.as_slice()) {
+        (Some(typed), _) => Ok(Some(one(typed, inventory.networks(), |n| (&n.id, &n.name))?.id.clone())),
+        (None, [] | [_]) => Ok(offered.first().map(|network| network.id.clone())),
+        (None, several) => {
+            let names: Vec<&str> = several.iter().map(|network| network.name.as_str()).collect();
+            Err(SessionError::Usage(text::cli_create::which_network(names.join(", "))))
+        }
     }
 }
 

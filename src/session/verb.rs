@@ -1,9 +1,12 @@
 //! A verb of the command line: the same dialog that the dashboard opens, without a screen, and the same operation.
 
-use crate::domain::{Kind, ListKey, Operation, Phrase, Possible, Resource, Target, Verb, text};
+use std::sync::Arc;
+
+use crate::domain::{Kind, ListKey, Operation, Phrase, Plan, Possible, Resource, Target, Verb, text};
 use crate::engine::{self, AccountState};
 use crate::proposal::{DefaultNames, Proposal, Subject};
 use crate::session::error::{SessionError, never};
+use crate::session::order::one;
 use crate::session::preview::Preview;
 use crate::session::read::of_account;
 use crate::session::run::Session;
@@ -16,6 +19,8 @@ pub struct VerbRequest {
     /// What it is done to: an instance, or the snapshot to delete.
     pub target: String,
     pub from: Option<String>,
+    /// The plan that it gets, by name or id.
+    pub plan: Option<String>,
     pub name: Option<String>,
 }
 
@@ -35,6 +40,10 @@ impl Session {
         };
         self.read_for(wish.verb, &subject).await?;
         self.is_possible(wish.verb, &subject.target)?;
+        let subject = match &wish.plan {
+            Some(typed) => Subject { other: Some(self.plan_for(&subject.target, typed)?), ..subject },
+            None => subject,
+        };
         let now = self.now();
         let names = DefaultNames::at(clock, now.wall);
         let subjects = std::slice::from_ref(&subject);
@@ -76,6 +85,21 @@ impl Session {
         Err(SessionError::Usage(text::cli_verb::not_of(subject.target.name.as_str(), instance.name.as_str())))
     }
 
+    /// The plan that is named, where the instance can be given it.
+    fn plan_for(&self, instance: &Target, typed: &str) -> Result<Target, SessionError> {
+        let offered = self.engine().account(instance.account()).and_then(|account| {
+            let shown = account.inventory.instance(instance.id())?;
+            Some(account.account.policy.plans_to_resize(shown, &account.inventory))
+        });
+        let offered = offered.unwrap_or_default();
+        let plans: Vec<Arc<Plan>> = offered.iter().map(|(plan, _)| Arc::clone(plan)).collect();
+        let plan = one(typed, &plans, |plan| (&plan.id, &plan.name))?;
+        match offered.iter().find(|(other, _)| other.id == plan.id) {
+            Some((_, Some(why))) => Err(SessionError::Refused { name: plan.name.clone(), why: why.clone() }),
+            _ => Ok(Target::stateless(instance.account(), Kind::Plan, &plan.id, &plan.name)),
+        }
+    }
+
     fn subject(&self, target: Target) -> Subject {
         let of = (target.resource.kind == Kind::Snapshot)
             .then(|| {
@@ -104,7 +128,9 @@ impl Session {
             let of = saves.then(|| policy.snapshots_of(&instance.id));
             let quota = (quota && policy.supports(&ListKey::Quota)).then_some(ListKey::Quota);
             let volumes = (saves && policy.supports(&ListKey::Volumes)).then_some(ListKey::Volumes);
-            of.into_iter().chain(volumes).chain(quota).chain(firewalls.then_some(ListKey::Firewalls)).collect()
+            let plans = (verb.other() == Some(Kind::Plan)).then_some(ListKey::Plans(None));
+            let firewalls = firewalls.then_some(ListKey::Firewalls);
+            of.into_iter().chain(volumes).chain(quota).chain(firewalls).chain(plans).collect()
         };
         self.read(&of_account(&instance.account, wanted)).await.map_err(SessionError::Interrupted)
     }

@@ -192,6 +192,10 @@ pub fn add_instance(account: &mut Account, turn: &mut Turn<'_>, seed: &InstanceS
             instance.v6.clone_from(&seed.ipv6);
         }
         instance.state = state(seed, turn, provider);
+        let was = seed.resized_from.as_ref().and_then(|name| turn.catalogue.plan_named(name));
+        if let Some(was) = was {
+            instance.state = State::Resized { was: (was.number, seed.state == Beginning::Running), confirmed: None };
+        }
         if matches!(instance.state, State::Running | State::Stopped) {
             // Nobody wrote down when it was switched; some time ago.
             instance.cloud.since = now.plus(-seed.age.0 / 10.0);
@@ -274,6 +278,7 @@ fn made_up(number: u64) -> InstanceSeed {
         plan: pick(&PLANS),
         image: pick(&IMAGES),
         flavour: None,
+        resized_from: None,
         os: None,
         locked: false,
         local_ipv4: None,

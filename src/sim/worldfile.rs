@@ -194,6 +194,9 @@ pub struct InstanceSeed {
     /// The name of its plan, in place of the number.
     #[serde(default)]
     pub flavour: Option<String>,
+    /// ConoHa: the name of the plan it had before a resize that waits to be confirmed.
+    #[serde(default)]
+    pub resized_from: Option<String>,
     /// ConoHa: the name of its public image, in place of the number.
     #[serde(default)]
     pub os: Option<String>,

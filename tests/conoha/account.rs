@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use vpsdeck::domain::{
-    Action, Answer, Call, Collection, Fault, Firewall, Instance, InstanceStatus, Inventory, Kind, ListKey, Output,
+    Action, Answer, Call, Collection, Cut, Fault, Firewall, Instance, InstanceStatus, Inventory, Kind, ListKey, Output,
     PowerCall, ProviderPolicy, Reading, Ready, Remote, ResourceId, Snapshot, Step, Target, Verdict,
 };
 use vpsdeck::provider::{self, AccountSetup, Api, PROVIDERS, SecretAtHand};
@@ -54,8 +54,13 @@ pub(crate) fn open(sim: &Simulation, other: &[(&str, &str)], password: Option<&s
 }
 
 impl Account {
+    /// To its end, as the engine reads it: where the first page comes alone, the next reading goes on from there.
     pub(crate) async fn read(&self, list: ListKey) -> Result<Reading, Fault> {
-        self.api.read(&list, None).await
+        let mut reading = self.api.read(&list, None).await?;
+        while reading.cut == Some(Cut::Rest) {
+            reading = self.api.read(&list, Some(Arc::new(reading.collection))).await?;
+        }
+        Ok(reading)
     }
 
     pub(crate) async fn instances(&self) -> Vec<Arc<Instance>> {

@@ -20,6 +20,7 @@ fn order(name: &str, (image, plan): &(ResourceId, ResourceId)) -> Order {
         source: OrderSource::Image(image.clone()),
         plan: plan.clone(),
         region: None,
+        network: None,
         key: None,
         firewalls: Vec::new(),
         password: Hidden::default(),

@@ -1,7 +1,9 @@
 //! Lists in pages: of whatever length they are, and however they say that they go on, all of them is read.
 
+use std::sync::Arc;
+
 use rstest::rstest;
-use vpsdeck::domain::{Cut, Fault, ListKey};
+use vpsdeck::domain::{Collection, Cut, Fault, ListKey};
 use vpsdeck::sim::quirks::PageLinks;
 use vpsdeck::sim::{Fault as Bad, FaultKind};
 
@@ -42,6 +44,24 @@ async fn every_list_is_read_to_its_end(
     // Of a firewall it is known on which servers it is, from ports in pages.
     let on = account.firewall("web").await.on.clone().unwrap();
     assert!(on.contains(&account.id("web-01").await), "{on:?}");
+}
+
+#[tokio::test]
+async fn the_first_page_of_servers_is_there_before_the_next_is_asked_for() {
+    let account = paged(1, PageLinks::Next).await;
+    let first = account.api.read(&ListKey::Instances, None).await.unwrap();
+    assert_eq!((first.collection.len(), first.cut), (1, Some(Cut::Rest)));
+    assert_eq!(account.requests("GET", "servers/detail"), 1);
+    let whole = account.api.read(&ListKey::Instances, Some(Arc::new(first.collection.clone()))).await.unwrap();
+    assert_eq!(whole.cut, None);
+    let (Collection::Instances(first), Collection::Instances(all)) = (&first.collection, &whole.collection) else {
+        panic!()
+    };
+    assert!(all.len() > 2 && Arc::ptr_eq(&first[0], &all[0]), "what was shown stays where it was");
+    assert_eq!(account.requests("GET", "servers/detail"), all.len(), "no page is asked for twice");
+    // Once there is a list, nobody is shown a part of it.
+    let again = account.api.read(&ListKey::Instances, Some(Arc::new(whole.collection.clone()))).await.unwrap();
+    assert_eq!((again.collection.len(), again.cut), (all.len(), None));
 }
 
 #[tokio::test]

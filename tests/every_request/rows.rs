@@ -7,7 +7,10 @@ use super::lab::Lab;
 use super::pty::Terminal;
 
 /// What no such provider has.
-pub(crate) const NEVER: [(&str, Verb); 7] = [
+pub(crate) const NEVER: [(&str, Verb); 10] = [
+    ("indigo", Verb::Resize),
+    ("indigo", Verb::ConfirmResize),
+    ("indigo", Verb::RevertResize),
     ("indigo", Verb::DetachFirewall),
     ("indigo", Verb::Park),
     ("indigo", Verb::RestoreAsNew),
@@ -71,6 +74,8 @@ snapshot = 0
 restore = 0
 build = 0
 rebuild = 0
+resize = 0
+confirm = 0
 save_image = 0
 delete = 0
 ";
@@ -85,6 +90,18 @@ inbound = [{ type = \"Custom\", protocol = \"TCP\", port = \"22\", source = \"19
 [[account.instance.snapshot]]
 name = \"weekly\"
 age = \"2d\"
+";
+/// At a provider that changes plans: one that is off, and one whose new plan waits to be confirmed.
+const RESIZED: &str = "
+[[account.instance]]
+name = \"small\"
+flavour = \"g-c2m1d100\"
+state = \"stopped\"
+
+[[account.instance]]
+name = \"resized\"
+flavour = \"g-c3m2d100\"
+resized_from = \"g-c2m1d100\"
 ";
 const FAILED: &str = "
 [[account.instance.snapshot]]
@@ -116,7 +133,7 @@ impl Row {
     pub(crate) fn lab(&self) -> Lab {
         let (small, more) = match self.account {
             "indigo" => (include_str!("../../assets/worlds/small.toml"), [MORE, FAILED].concat()),
-            _ => (include_str!("../../assets/worlds/conoha.toml"), MORE.to_owned()),
+            _ => (include_str!("../../assets/worlds/conoha.toml"), [MORE, RESIZED].concat()),
         };
         let mut world = WorldFile::named(&[small, &more, AT_ONCE].concat()).unwrap();
         world.accounts.iter_mut().for_each(|account| account.quota = 0);
@@ -225,6 +242,9 @@ pub(crate) const ROWS: &[Row] = &[
         terminal.keys(":park").wait_for("save, then destroy").keys("<Enter>").wait_for("Type web-01");
         terminal.keys("web-01<Enter>");
     }),
+    command("conoha", Verb::Resize, "resize", "small", "resize|conoha/small|--plan|g-c4m4d100"),
+    command("conoha", Verb::ConfirmResize, "confirm-resize", "resized", "confirm-resize|conoha/resized"),
+    command("conoha", Verb::RevertResize, "revert-resize", "resized", "revert-resize|conoha/resized"),
     command("conoha", Verb::DeleteSnapshot, "delete snapshot", "nightly", "delete|snapshot|conoha/nightly"),
     command("conoha", Verb::AssignFirewall, "assign", "db", "firewall|assign|conoha/web|db"),
     command("conoha", Verb::DetachFirewall, "detach", "web-01", "firewall|detach|conoha/web|web-01"),

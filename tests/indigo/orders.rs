@@ -11,6 +11,7 @@ use super::account::{Account, account, refusal};
 
 fn order(name: &str, source: OrderSource, plan: &str) -> Order {
     Order {
+        network: None,
         name: name.to_owned(),
         source,
         plan: plan.into(),

@@ -20,6 +20,7 @@ const FEATURES: &[(Verb, usize, &str)] = &[
     (Verb::Restore, 14, "of two ways one is chosen, and the disk may be saved first"),
     (Verb::DeleteSnapshot, 10, "what the last copies are each provider says"),
     (Verb::RestoreAsNew, 16, "it is the other way to restore, with a plan, and what was parked comes back by it"),
+    (Verb::Resize, 10, "a plan is chosen for it, which each cloud limits in its own way"),
     (Verb::CreateInstance, 16, "an order has pages of its own"),
     (Verb::CreateFirewall, 12, "the rule editor makes it"),
     (Verb::UpdateFirewall, 19, "the rule editor, letting in one's own address, following it"),

@@ -49,6 +49,35 @@ async fn a_running_server_is_saved_restored_and_its_image_deleted() {
     assert_eq!(account.judged(&delete).await, Verdict::TookEffectIfGone);
 }
 
+/// Twice the states in between: once it is kept, once it is given back.
+#[tokio::test]
+async fn a_server_gets_another_plan_which_is_kept_or_given_back() {
+    let account = account().await;
+    let Collection::Plans(plans) = account.read(ListKey::Plans(None)).await.unwrap().collection else { panic!() };
+    let plan = |name: &str| plans.iter().find(|p| p.name == name).unwrap().id.clone();
+    let web = account.id("web-01").await;
+    let confirm = Call::ConfirmResize { instance: web.clone() };
+    assert!(matches!(account.judged(&confirm).await, Verdict::NoEffect { .. }), "nothing waits to be confirmed");
+    let resize = |to: &str| Call::Resize { instance: web.clone(), plan: plan(to) };
+    for (to, why) in [("m1.small", "must change flavor"), ("m1.tiny", "smaller")] {
+        let Verdict::Refused(told) = account.judged(&resize(to)).await else { panic!("{to}") };
+        assert!(format!("{told:?}").contains(why), "{told:?}");
+    }
+    let revert = Call::RevertResize { instance: web.clone(), plan: Some(plan("m1.medium")) };
+    for (end, kept) in [(&revert, "m1.small"), (&confirm, "m1.medium")] {
+        assert_eq!(account.judged(&resize("m1.medium")).await, Verdict::TookEffect);
+        assert_eq!(account.status(&web).await, Some(InstanceStatus::Resizing));
+        assert!(matches!(account.judged(&resize("m1.large")).await, Verdict::NoEffect { .. }), "it is under way");
+        account.pass(600);
+        assert_eq!(account.status(&web).await, Some(InstanceStatus::ConfirmResize));
+        assert_eq!(account.instance("web-01").await.plan, Some(plan("m1.medium")));
+        assert_eq!(account.judged(end).await, Verdict::TookEffect);
+        account.pass(600);
+        assert_eq!(account.status(&web).await, Some(InstanceStatus::Running));
+        assert_eq!(account.instance("web-01").await.plan, Some(plan(kept)));
+    }
+}
+
 #[tokio::test]
 async fn a_server_is_made_by_its_name_and_deleted() {
     let account = account().await;
@@ -59,6 +88,7 @@ async fn a_server_is_made_by_its_name_and_deleted() {
         source: OrderSource::Image(images.iter().find(|i| i.name == "debian-12").unwrap().id.clone()),
         plan: plans.iter().find(|p| p.name == "m1.small").unwrap().id.clone(),
         region: None,
+        network: None,
         key: Some(Ref::Known("laptop".into())),
         firewalls: vec!["web".to_owned()],
         password: Hidden::default(),

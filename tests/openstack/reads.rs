@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use vpsdeck::domain::{Collection, ImageKind, InstanceStatus, ListKey, QuotaShare, StoreStatus};
+use vpsdeck::domain::{Collection, Fault, ImageKind, InstanceStatus, ListKey, QuotaShare, StoreStatus};
 use vpsdeck::sim::world::instance::State;
 
 use super::account::{account, policy};
@@ -111,4 +111,24 @@ async fn a_check_reads_each_service() {
         account.api.probe(&list).await.unwrap();
     }
     assert_eq!((account.requests("GET", "/servers"), account.requests("GET", "/servers/detail")), (1, 0));
+}
+
+/// The newest line is the last, and nothing of it drives a terminal.
+#[tokio::test]
+async fn what_a_server_writes_to_its_console_is_read_and_grows() {
+    let account = account().await;
+    let list = ListKey::ConsoleOutput(account.id("web-01").await);
+    assert!(policy().supports(&list));
+    let lines = || async {
+        let Collection::ConsoleOutput(lines) = account.read(list.clone()).await.unwrap().collection else { panic!() };
+        lines
+    };
+    let first = lines().await;
+    account.pass(60);
+    let later = lines().await;
+    assert!(first.last() != later.last(), "{:?} {:?}", first.last(), later.last());
+    assert!(later.iter().any(|line| line.contains("[  OK  ]")), "{:?}", later.first());
+    assert!(later.iter().all(|line| !line.chars().any(char::is_control)));
+    let gone = account.read(ListKey::ConsoleOutput("5d3e5b4b-0000-4000-8000-000000000000".into())).await;
+    assert!(matches!(gone, Err(Fault::Refused { status: 404, .. })), "{gone:?}");
 }

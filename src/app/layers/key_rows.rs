@@ -51,6 +51,8 @@ const CLOSES: KeyRows = rows![Both["Esc"], does::CLOSES];
 const NOTICE: KeyRows = rows![Hint["Esc"], does::CLOSES];
 const FORM: KeyRows = rows![Both ["Tab"], does::MOVES; Both ["Esc"], does::CLOSES];
 const VIEWER: KeyRows = rows![Hint ["j", "k"], does::SCROLL; Hint ["Esc"], does::CLOSES];
+const FOLLOWED: KeyRows =
+    rows![Both ["f"], does::FOLLOWS; Hint ["j", "k"], does::SCROLL; Hint ["Esc"], does::CLOSES];
 const TYPED: KeyRows = rows![Both ["Enter"], does::GOES_ON; Both ["Tab"], does::MOVES; Both ["Esc"], does::CLOSES];
 const NAME: KeyRows = rows![Both [], confirm::EDITING];
 const QUESTION: KeyRows = rows![
@@ -117,6 +119,7 @@ pub fn rows(layer: &Layer) -> KeyRows {
         Layer::Confirm(confirm) => confirm_rows(confirm),
         Layer::Notice(_) => NOTICE,
         Layer::Help(_) | Layer::Raw(_) | Layer::Requests(_) => VIEWER,
+        Layer::ConsoleOutput(_) => FOLLOWED,
         Layer::Cost(_) => COST,
         Layer::Compare(_) => COMPARE,
         Layer::Menu(menu) if menu.typed.is_some() => PALETTE,
@@ -128,7 +131,7 @@ pub fn rows(layer: &Layer) -> KeyRows {
             OrderPage::Account | OrderPage::What | OrderPage::Plan => CREATE_LIST,
             OrderPage::Url => CREATE_URL,
             OrderPage::Rest => CREATE_REST,
-            OrderPage::Region | OrderPage::Key => CREATE_PICK,
+            OrderPage::Region | OrderPage::Network | OrderPage::Key => CREATE_PICK,
             OrderPage::Firewalls => CREATE_SWITCH,
         },
         Layer::KeyForm(_) => KEY_FORM,
@@ -162,6 +165,7 @@ mod tests {
             NOTICE,
             FORM,
             VIEWER,
+            FOLLOWED,
             TYPED,
             NAME,
             QUESTION,

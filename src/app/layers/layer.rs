@@ -5,6 +5,7 @@ use tui_input::Input;
 use crate::app::layers::allow::Allow;
 use crate::app::layers::compare::CompareView;
 use crate::app::layers::confirm::ConfirmDialog;
+use crate::app::layers::console_output::ConsoleOutputView;
 use crate::app::layers::costs::CostView;
 use crate::app::layers::create::CreateForm;
 use crate::app::layers::form::Form;
@@ -25,6 +26,8 @@ pub enum Layer {
     Raw(Viewer),
     /// The live log of requests; its lines come from the app.
     Requests(Viewer),
+    /// What an instance writes to its console; its lines come from the inventory.
+    ConsoleOutput(ConsoleOutputView),
     Cost(CostView),
     Compare(Box<CompareView>),
     Menu(Menu),
@@ -132,6 +135,7 @@ pub enum MenuKind {
     Snapshots,
     RestoreWays,
     Firewalls,
+    Plans,
     Providers,
     Decide,
     LocalKeys,
@@ -187,6 +191,8 @@ pub enum MenuChoice {
     Ask(Verb, Row),
     /// Put this firewall on the instance of this row, or take it off.
     Firewall(Verb, Row, Target),
+    /// Give the instance of this row this plan.
+    Plan(Verb, Row, Target),
     Demo,
     NewAccount,
     Import,

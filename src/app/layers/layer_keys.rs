@@ -55,6 +55,7 @@ const fn command_that_opens(layer: &Layer) -> Option<Command> {
         Layer::Help(_) => Some(Command::Help),
         Layer::Raw(_) => Some(Command::Raw),
         Layer::Requests(_) => Some(Command::Requests),
+        Layer::ConsoleOutput(_) => Some(Command::ConsoleOutput),
         Layer::Cost(_) => Some(Command::Cost),
         Layer::Compare(_) => Some(Command::Compare),
         _ => None,
@@ -133,6 +134,7 @@ pub(crate) fn takes_text(app: &App) -> bool {
             | Layer::Help(_)
             | Layer::Raw(_)
             | Layer::Requests(_)
+            | Layer::ConsoleOutput(_)
             | Layer::Cost(_)
             | Layer::Compare(_)
             | Layer::Leaving(_)

@@ -52,7 +52,13 @@ pub fn command_line(app: &App, action: &Action) -> Option<String> {
         Action::ChangeKey { key, active: true, .. } => format!("key activate {}", full(key)),
         Action::ChangeKey { key, .. } => format!("key deactivate {}", full(key)),
         Action::CreateApiKey { new } => format!("key api create --account {}", quoted(new.account().as_str())),
-        _ => format!("{} {}", action.verb().command()?, full(action.subject())),
+        _ => match action.other().filter(|other| other.resource.kind == Kind::Plan) {
+            Some(plan) => {
+                let (verb, plan) = (action.verb().name(), quoted(plan.id().as_str()));
+                format!("{verb} {} --plan {plan}", full(action.subject()))
+            }
+            None => format!("{} {}", action.verb().command()?, full(action.subject())),
+        },
     };
     Some(format!("vpsdeck {line}"))
 }
@@ -83,6 +89,7 @@ fn ordered(
     order.firewalls.iter().for_each(|name| add("firewall", name));
     firewalls.iter().for_each(|firewall| add("firewall", firewall.id().as_str()));
     order.region.iter().for_each(|region| add("region", region.as_str()));
+    order.network.iter().for_each(|network| add("network", network.as_str()));
     answers.iter().for_each(|port| add("until-port", &port.to_string()));
     if order.had_password {
         line.push_str(" --password-from-stdin");

@@ -59,6 +59,7 @@ impl ProviderPolicy for Full {
                 Possible::No(Phrase::new(text::why_not::NO_PLAN))
             }
             (Verb::RetakeSnapshot | Verb::Park, _) => Possible::Never,
+            (verb, _) if verb.resizes() => Possible::Never,
             _ => Possible::Yes,
         }
     }

@@ -63,6 +63,7 @@ impl ProviderPolicy for Lab {
                 Verb::Park | Verb::RetakeSnapshot | Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall,
                 _,
             ) => Possible::Never,
+            (verb, _) if verb.resizes() => Possible::Never,
             _ => Possible::Yes,
         }
     }

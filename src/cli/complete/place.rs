@@ -35,7 +35,7 @@ pub(super) fn wanted(path: &[&str], argument: &str) -> Option<CompletionKind> {
         (["simulate"], "world") => CompletionKind::Worlds,
         (["create"], "image") => CompletionKind::Names(Image),
         (["create" | "restore"], "from") => CompletionKind::Names(Snapshot),
-        (["create"], "plan") => CompletionKind::Names(Plan),
+        (["create" | "resize"], "plan") => CompletionKind::Names(Plan),
         (["create"], "key") => CompletionKind::Names(Key),
         (["create"], "firewalls") => CompletionKind::Names(Firewall),
         (_, "instance") | (["firewall", _], "on") => CompletionKind::Targets(&[Instance]),

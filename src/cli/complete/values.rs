@@ -86,6 +86,8 @@ fn of_list(collection: &Collection) -> Vec<(Kind, ResourceId, String)> {
         | Collection::Backups(_)
         | Collection::Graphs(_)
         | Collection::Regions(_)
-        | Collection::Types(_) => Vec::new(),
+        | Collection::Types(_)
+        | Collection::ConsoleOutput(_)
+        | Collection::Networks(_) => Vec::new(),
     }
 }

@@ -6,7 +6,7 @@ texts! {
     verb {
         START, STOP, FORCE_STOP, REBOOT, DESTROY, TAKE_SNAPSHOT, RESTORE, DELETE, RETAKE_SNAPSHOT, RESTORE_AS_NEW,
         ASSIGN, DETACH, PARK, CREATE, CREATE_FIREWALL, EDIT_RULES, DELETE_FIREWALL, ADD_KEY, CHANGE_KEY, DELETE_KEY,
-        CREATE_API_KEY, DELETE_API_KEY,
+        CREATE_API_KEY, DELETE_API_KEY, RESIZE, CONFIRM_RESIZE, REVERT_RESIZE,
     }
     title {
         ADD_KEY, CHANGE_KEY, DELETE_KEY, CREATE_API_KEY, DELETE_API_KEY, CHOOSE_KEY, API_KEY_WHERE,
@@ -20,11 +20,12 @@ texts! {
         rules_of(name: String), RULES_NEW, rule_mistakes(count: Count, first: Phrase), REQUESTS, CREATE,
         create_page(n: String, of: String, what: Phrase), REQUEST, PARK, allow(name: String), COST,
         compare(one: String, other: String), unprotect(name: String), unprotect_many(count: Count),
+        RESIZE, CONFIRM_RESIZE, REVERT_RESIZE, choose_plan(name: String), console_output(name: String),
     }
     button {
         ADD_KEY, CHANGE_KEY, DELETE_KEY, CREATE_API_KEY, DELETE_API_KEY, START, STOP, FORCE_STOP, REBOOT, DESTROY,
         TAKE_SNAPSHOT, RESTORE, DELETE, RETAKE_SNAPSHOT, RESTORE_AS_NEW, ASSIGN, DETACH, CREATE_FIREWALL, EDIT_RULES,
-        DELETE_FIREWALL, CREATE, PARK,
+        DELETE_FIREWALL, CREATE, PARK, RESIZE, CONFIRM_RESIZE, REVERT_RESIZE,
     }
     choice {
         save_first(name: String), snapshots_too(count: Count), volumes_too(n: Count, names: String), named_too(n: Count), CLEAN_REBOOT, HARD_REBOOT, STOP_FIRST, START_AGAIN,
@@ -39,7 +40,8 @@ texts! {
         type_it_or(what: String, code: String), NOT_TYPED, NO_NAME, NAME, NAME_SUFFIX, EDIT, EDITING,
         ignored(count: Count), left_out(count: Count), cannot(name: String, why: Phrase), usually(time: Duration),
         OVERTAKEN, CLOSE, in_account(account: String), rules_stay(count: Count), RULES_SAME, theirs(name: String), MINE,
-        REQUESTS,
+        REQUESTS, resize_to(plan: String, name: String), resize_sizes(now: Phrase, then: Phrase),
+        resize_costs(now: Yen, then: Yen),
     }
     risk {
         RUNNING, BILLED_WHILE_STOPPED, CUTS_POWER, OVERWRITES, overwrites_since(taken: Timestamp), NOT_SAVED_FIRST,
@@ -53,6 +55,7 @@ texts! {
         RULES_GONE, named_by(names: String), CLOSES, BOOT_VOLUME_STAYS, BOOT_VOLUME_SAVED,
         BOOT_VOLUME_GOES, boot_volume_left(name: String), boot_volume_kept(name: String, n: Count),
         boot_volume_deleted(name: String), names_volumes(n: Count), named_deleted(n: Count),
+        RESIZE_RESTARTS, RESIZE_WAITS, RESIZE_GROWS, RESIZE_KEPT, RESIZE_REVERTED,
     }
     fact {
         put_on(names: String), PUT_ON_NONE, renamed(name: String), stands_on(names: String), STANDS_ON_NONE,
@@ -73,7 +76,7 @@ texts! {
     }
     order {
         what(from: Arg, plan: Phrase), instance_type(typed: String), with(key: Arg, firewalls: Arg),
-        with_region(region: String, key: Arg, firewalls: Arg), key_added(name: String), of_snapshot(name: String),
+        with_region(region: String, key: Arg, firewalls: Arg), on_network(name: String), key_added(name: String), of_snapshot(name: String),
         costs(yen: Yen), COSTS_UNKNOWN, STAYS_OFF, name_taken(name: String), NO_NAME, NAME_CONTROL,
         name_long(most: Count, n: Count), NO_REGION, NO_KEY, KEY_NOT_TAKEN, NO_PASSWORD, PASSWORD_NOT_TAKEN, NO_URL,
         URL_ODD, URL_SCHEME, URL_NO_HOST, URL_NOT_HTTPS, URL_NO_IMAGE, key_kind(kind: String), SIX_ONLY, IMPORT, A_DAY,
@@ -93,6 +96,7 @@ texts! {
         rename_firewall(name: String), set_port(name: Arg), set_ports(count: Count), clear_port(name: Arg),
         clear_ports(count: Count), until_all(count: Count), create_volume(name: String, gb: Count),
         delete_volume(name: Arg), DELETE_NEW_VOLUME, UNTIL_VOLUME_FREE,
+        resize(name: Arg, plan: Arg), confirm_resize(name: Arg), revert_resize(name: Arg), UNTIL_RESIZED,
     }
     op {
         name(verb: Verb, name: String), waiting(reason: Phrase), stage(status: String, at: Count, of: Count), RUNNING,
@@ -100,7 +104,7 @@ texts! {
         failed(verb: Verb, name: String, why: Phrase), taken_back(verb: Verb, name: String),
         halted(verb: Verb, name: String), countdown(verb: Verb, name: String, seconds: Count),
         countdown_key(key: String), end_not_awaited(verb: Verb, name: String),
-        not_awaited(verb: Verb, name: String), stop_hangs(name: String), done_restore(verb: Verb, name: String),
+        not_awaited(verb: Verb, name: String), stop_hangs(name: String), done_restore(verb: Verb, name: String), done_resize(name: String),
         still_stopping(at: Count, of: Count, key: String), elsewhere_short(state: String),
         rest_left(verb: Verb, name: String), left_at(verb: Verb, name: String, step: Phrase, status: String),
         left_after(verb: Verb, name: String, step: Phrase),
@@ -108,7 +112,7 @@ texts! {
     op_name {
         restore(snapshot: String, name: String), take(snapshot: String, name: String),
         as_new(snapshot: String, name: String), assign(firewall: String, name: String),
-        detach(firewall: String, name: String),
+        detach(firewall: String, name: String), resize(plan: String, name: String),
     }
     op_reason {
         CHECK, TURN, WORD, budget(wait: Duration), provider(wait: Duration),
@@ -154,8 +158,8 @@ texts! {
         allowed_already(address: String, port: String, name: String), no_address(why: Phrase), no_port(text: String),
     }
     create {
-        PAGE_ACCOUNT, PAGE_WHAT, PAGE_URL, PAGE_PLAN, PAGE_REST, PAGE_REGION, PAGE_KEY, PAGE_FIREWALLS, SAVED, NAME,
-        REGION, KEY, PASSWORD, FIREWALLS, START, ANSWERS, GO, BY_URL, URL, URL_HINT, HINT_CHOOSE, HINT_OPEN,
+        PAGE_ACCOUNT, PAGE_WHAT, PAGE_URL, PAGE_PLAN, PAGE_REST, PAGE_REGION, PAGE_NETWORK, PAGE_KEY, PAGE_FIREWALLS, SAVED, NAME,
+        REGION, NETWORK, KEY, PASSWORD, FIREWALLS, START, ANSWERS, GO, BY_URL, URL, URL_HINT, HINT_CHOOSE, HINT_OPEN,
         PRICE_UNKNOWN, KEY_NONE, KEY_MISSING, key_added(file: String), KEY_FIRST, KEY_REFUSED,
         key_doubt(first: Phrase, doubt: Phrase), NOTHING_FOUND, NO_PLAN_FITS, NO_SOURCE, NO_PLAN, kept(key: String),
     }

@@ -99,7 +99,7 @@ texts! {
     }
     cli_create {
         which_account(names: String), plan_unfit(plan: String), plan_unfit_others(plan: String, names: String),
-        which_plan(names: String), IMPORT_BY_URL, NO_IMPORT, WHICH_SOURCE, NO_PASSWORD,
+        which_plan(names: String), which_network(names: String), IMPORT_BY_URL, NO_IMPORT, WHICH_SOURCE, NO_PASSWORD,
     }
     cli_head {
         ACCOUNT, NAME, STATUS, ADDRESS, ID, OF, SIZE, TAKEN, ON, FAMILY, ACTIVE, KIND, IN_USE, CREATED, VCPUS, MEMORY,

@@ -28,6 +28,7 @@ texts! {
         not_connected(said: Phrase), BUDGET, TOO_MUCH, BUSY, PREPARES,
     }
     refusal {
+        RESIZE,
         TOKEN_KEY, RUNS_ALREADY, OFF_ALREADY, KEY_KIND, LICENCE, STILL_RUNS, OUT_OF_STOCK, FIREWALL_ON_MACHINE,
         RESTORE_WHILE_RUNNING, TOKEN_USER, IMAGE_PROTECTED, GONE, SAVE, REBUILD, CREATE, FIREWALL_ON_INSTANCE, KEY,
         KEY_EXISTS, VOLUME_IN_USE,
@@ -49,6 +50,7 @@ texts! {
         attempts(count: Count, why: Phrase), refused(said: Phrase), refused_means(said: Phrase, meaning: Phrase),
         error_state(name: String, said: String), NO_EFFECT, own_rule(rule: String), made(name: String, said: String), MADE_UNKNOWN, NOT_STAYED,
         NOT_MADE, undone(what: Phrase), not_undone(what: Phrase, why: Phrase),
+        NOT_RESIZED,
     }
     cancelled {
         NOT_WANTED, TAKEN_BACK, LEFT, NOT_AWAITED, END_NOT_AWAITED, REST, ONE_FAILED,
@@ -70,7 +72,7 @@ texts! {
         firewall_on(names: String),
         firewalls(n: Count), FAILED, CONFIRM_RESIZE, NOT_READY, its_instance(why: Phrase), INSTANCE_GONE_RESTORE_AS_NEW,
         disk_too_small(needed: Count, disk: Count), IMAGE_NOT_AVAILABLE, BEING_SAVED, PLANS_NOT_KNOWN,
-        plan(needed: Count), KEY_ADDRESS, KEY_NAME, NO_PORT, rule(line: String),
+        plan(needed: Count), PLAN_SAME, disk_shrinks(gb: Count), PLAN_APART, NO_RESIZE, KEY_ADDRESS, KEY_NAME, NO_PORT, rule(line: String),
     }
     overtaken {
         rules(name: String, changed: String), gone(name: String), renamed(name: String, now: String),

@@ -101,7 +101,7 @@ modules! {
         op_halted op_unsure op_still_wanted park many resume decide protect lock_out allow create rules key_form secret
         leaving;
     settings: mistake endpoint file account login terminal import elsewhere secret_from keyring;
-    screen: command hint does help group header entry copy form welcome tip time problem refresh raw requests attempt
+    screen: command hint console_output does help group header entry copy form welcome tip time problem refresh raw requests attempt
         compare keymap notify crash take_back;
     cli: cli_print cli_check cli_do cli_wait cli_ask cli_add cli_need cli_list cli_remove cli_import cli_watch cli_left
         cli_decide cli_allow cli_verb cli_firewall cli_key cli_secret cli_find cli_protect cli_cost cli_create cli_head

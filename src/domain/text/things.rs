@@ -70,7 +70,7 @@ texts! {
         NAME, STATE, PLAN, HOURS, SO_FAR, AT_MOST,
     }
     cut {
-        CIRCLE, PAGES, LINK, BUDGET, PART,
+        CIRCLE, PAGES, LINK, BUDGET, PART, REST,
     }
     own {
         runs(line: String), cancels(verb: Verb, name: String), ASK, no_machine(place: String, name: String),

@@ -1,6 +1,6 @@
 //! What the dialog says of an order, and the request that it sends.
 
-use crate::domain::{Action, Arg, Call, Order, OrderSource, Phrase, Ref, RequestText, Step, text};
+use crate::domain::{Action, Arg, Call, Order, OrderSource, Phrase, Ref, RequestText, ResourceId, Step, text};
 use crate::engine::AccountState;
 use crate::proposal::facts::price;
 use crate::proposal::order::url_warnings;
@@ -40,6 +40,7 @@ pub fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
         facts.push((text::order::instance_type(kind.name.as_str()), false));
     }
     facts.push((with, false));
+    facts.extend(on_network(order.network.as_ref(), account).map(|said| (said, false)));
     let price = plan.and_then(|plan| account.plan_price(plan));
     let costs = match price.and_then(|price| price.yen_a_month()) {
         _ if !policy.bills_stopped() => price::costs(price),
@@ -59,6 +60,12 @@ pub fn facts(action: &Action, account: &AccountState) -> Vec<(Phrase, bool)> {
     facts.extend(add_key.as_ref().and_then(|key| policy.key_warning(&key.public)).map(|doubt| (doubt, true)));
     facts.extend(policy.order_notes(order, inventory));
     facts
+}
+
+fn on_network(network: Option<&ResourceId>, account: &AccountState) -> Option<Phrase> {
+    let id = network?;
+    let named = account.inventory.networks().iter().find(|network| network.id == *id);
+    Some(text::order::on_network(named.map_or_else(|| id.to_string(), |network| network.name.clone())))
 }
 
 fn from(order: &Order, account: &AccountState) -> Arg {

@@ -35,6 +35,9 @@ static DIALECT: Dialect = Dialect {
     key: KEY,
     label: product::VER_3.label,
     supports: |list| !matches!(list, ListKey::ApiKeys | ListKey::Regions | ListKey::Types | ListKey::Backups),
+    // The provider's reference has no such call, and an order there names no network.
+    console_output: false,
+    orders_network: false,
     images: Images::Glance,
     properties: Properties { system: &["os_type"], app: &[] },
     is_saved,
@@ -53,6 +56,9 @@ static DIALECT: Dialect = Dialect {
     saves_only_when_off: true,
     // The provider's reference.
     boot_disk: BootDisk::ImageOfVolume,
+    // The provider's reference; that the smallest plan stands apart public clients of Ver.2.0 tell.
+    resizes_only_when_off: true,
+    resizes: |own, plan| plans::resizes(own, plan, PLAN_NAMES),
     most_firewalls: None,
     rebuild_was_seen: false,
     fits: plans::fits,

@@ -34,6 +34,9 @@ pub(super) static DIALECT: Dialect = Dialect {
         let lacks = matches!(list, ListKey::ApiKeys | ListKey::Regions | ListKey::Types);
         !lacks && !matches!(list, ListKey::Volumes | ListKey::Volume(_))
     },
+    // The provider's reference has no such call.
+    console_output: false,
+    orders_network: false,
     images: Images::Compute,
     properties: Properties { system: &["dst"], app: &["app", "gnc_app"] },
     is_saved,
@@ -51,6 +54,9 @@ pub(super) static DIALECT: Dialect = Dialect {
     bills_stopped: true,
     saves_only_when_off: true,
     boot_disk: BootDisk::SnapshotOfVolume,
+    // The provider's reference; that the smallest plan stands apart public clients tell.
+    resizes_only_when_off: true,
+    resizes: |own, plan| plans::resizes(own, plan, PLAN_NAMES),
     // The provider's reference.
     most_firewalls: Some(50),
     rebuild_was_seen: false,

@@ -26,7 +26,7 @@ impl OwnLists for BackupLists {
 async fn backups(api: &OpenstackApi) -> Result<Reading, Fault> {
     let reading = api.parts.begin(&ListKey::Backups);
     // In the singular.
-    let read = api.rows(Some(&reading), Service::Compute, &["backup"], "backup", Query::new()).await;
+    let read = api.rows(Some(&reading), Service::Compute, &["backup"], "backup", Query::new(), false).await;
     api.parts.end(&ListKey::Backups, reading, &read);
     let Rows { rows, cut } = read?;
     let mut failures = DecodeFailures::default();

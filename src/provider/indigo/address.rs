@@ -46,7 +46,9 @@ impl Addresses {
             | ListKey::Ports(_)
             | ListKey::Volumes
             | ListKey::Volume(_)
-            | ListKey::Graphs(_) => return None,
+            | ListKey::Graphs(_)
+            | ListKey::Networks
+            | ListKey::ConsoleOutput(_) => return None,
             ListKey::Firewalls => self.api(&["nw", "getfirewalllist"]),
             ListKey::Rules(of) => self.api(&["nw", "gettemplate", of.as_str()]),
             ListKey::Images => self.of_kvm("oslist", None),

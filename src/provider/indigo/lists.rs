@@ -39,7 +39,9 @@ pub(super) fn decode(list: &ListKey, own: &str, body: &str) -> Result<Reading, F
         | ListKey::Graphs(_)
         | ListKey::Volumes
         | ListKey::Volume(_)
-        | ListKey::Ports(_) => {
+        | ListKey::Ports(_)
+        | ListKey::Networks
+        | ListKey::ConsoleOutput(_) => {
             return Err(not_understood(".", text::not_sent::NO_LIST, body));
         }
         ListKey::Keys => Collection::Keys(failures.rows(&one::<wire::Keys>(body)?.sshkeys, convert::key)),

@@ -136,6 +136,25 @@ impl OpenstackApi {
         }
     }
 
+    /// What a server answers to what is asked of it by `POST` and changes nothing. `last`: what stands behind its id.
+    pub(in crate::provider) async fn asked_of(
+        &self,
+        instance: &ResourceId,
+        last: &str,
+        body: &Value,
+    ) -> Result<String, Fault> {
+        let path = Path::new(&["servers", instance.as_str(), last]).map_err(|error| error.of_read())?;
+        let make = |session: &Bearer| {
+            let url = self.url(Service::Compute, session, &path)?;
+            let mut request = Request::change(Method::POST, url).json(body);
+            request.effect = RequestKind::Read;
+            Ok(session.on(request))
+        };
+        let service = Service::Compute;
+        let (url, reply) = self.tokens.send(&self.http, service.name(), make).await.map_err(Failure::of_read)?;
+        if reply.is_success() { Ok(reply.text().into_owned()) } else { Err(refused::of_read(service, &url, &reply)) }
+    }
+
     /// The address of a console: its secret part lives for minutes, so it is asked for when it is opened.
     async fn console_of(&self, instance: &ResourceId) -> Result<SecretString, Fault> {
         #[derive(serde::Deserialize)]
@@ -151,19 +170,7 @@ impl OpenstackApi {
             Console::Action => ("action", json!({"os-getVNCConsole": {"type": "novnc"}})),
             Console::Remote => ("remote-consoles", json!({"remote_console": {"protocol": "vnc", "type": "novnc"}})),
         };
-        let path = Path::new(&["servers", instance.as_str(), last]).map_err(|error| error.of_read())?;
-        let make = |session: &Bearer| {
-            let url = self.url(Service::Compute, session, &path)?;
-            let mut request = Request::change(Method::POST, url).json(&body);
-            request.effect = RequestKind::Read;
-            Ok(session.on(request))
-        };
-        let service = Service::Compute;
-        let (url, reply) = self.tokens.send(&self.http, service.name(), make).await.map_err(Failure::of_read)?;
-        if !reply.is_success() {
-            return Err(refused::of_read(service, &url, &reply));
-        }
-        Ok(one::<ConsoleBody>(&reply.text())?.console.url)
+        Ok(one::<ConsoleBody>(&self.asked_of(instance, last, &body).await?)?.console.url)
     }
 }
 

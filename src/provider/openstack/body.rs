@@ -30,6 +30,9 @@ pub(in crate::provider) fn request<'a>(
     match call {
         Call::Power { what: PowerCall::ForceStop, .. } if !dialect.forces_stop => None,
         Call::Power { instance, what } => action(instance, power(*what)),
+        Call::Resize { instance, plan } => action(instance, json!({"resize": {"flavorRef": plan.as_str()}})),
+        Call::ConfirmResize { instance } => action(instance, json!({"confirmResize": null})),
+        Call::RevertResize { instance, .. } => action(instance, json!({"revertResize": null})),
         Call::Destroy { instance } => sent(Method::DELETE, Service::Compute, vec!["servers", instance.as_str()], None),
         Call::TakeSnapshot { instance, name } => action(instance, json!({"createImage": {"name": name}})),
         // In place: id and address stay. Without a password the one on the saved disk stays as well.
@@ -128,6 +131,9 @@ fn compose_server(order: &Order, from: &ResourceId, outputs: &[Output], dialect:
         let names: Vec<Value> = order.firewalls.iter().map(|name| json!({"name": name})).collect();
         server["security_groups"] = Value::Array(names);
     }
+    if let Some(network) = &order.network {
+        server["networks"] = json!([{"uuid": network.as_str()}]);
+    }
     if let Some(key) = &order.key {
         server["key_name"] = Value::from(key.known(outputs)?.as_str());
     }
@@ -176,6 +182,7 @@ mod tests {
                 source: OrderSource::Snapshot(Ref::OutputSnapshot),
                 plan: plan.clone(),
                 region: None,
+                network: None,
                 key: key.map(|key| Ref::Known(ResourceId::new(key))),
                 firewalls: firewalls.iter().map(|name| (*name).to_owned()).collect(),
                 password: Hidden::default(),

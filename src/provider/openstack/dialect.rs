@@ -14,6 +14,10 @@ pub(in crate::provider) struct Dialect {
     pub(in crate::provider) label: &'static str,
 
     pub(in crate::provider) supports: fn(&ListKey) -> bool,
+    /// Whether it shows what a server writes to its console: `os-getConsoleOutput`.
+    pub(in crate::provider) console_output: bool,
+    /// Whether an order may name the network that the server is put on.
+    pub(in crate::provider) orders_network: bool,
     pub(in crate::provider) images: Images,
     /// What an image tells of itself in its properties.
     pub(in crate::provider) properties: Properties,
@@ -40,6 +44,10 @@ pub(in crate::provider) struct Dialect {
     pub(in crate::provider) saves_only_when_off: bool,
     /// How the volume is saved that a server boots from.
     pub(in crate::provider) boot_disk: BootDisk,
+    /// Whether an instance is to be off for its plan to be changed.
+    pub(in crate::provider) resizes_only_when_off: bool,
+    /// Whether the second plan can be had in the place of the first.
+    pub(in crate::provider) resizes: fn(&Plan, &Plan) -> bool,
     /// At most so many firewalls an account.
     pub(in crate::provider) most_firewalls: Option<usize>,
     /// Whether it was seen what becomes of a server that is made anew from a saved image.

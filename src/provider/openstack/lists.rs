@@ -36,6 +36,7 @@ pub(in crate::provider) const fn key(list: &ListKey) -> Option<&'static str> {
         ListKey::Keys => "keypairs",
         ListKey::Ports(_) => "ports",
         ListKey::Volumes => "volumes",
+        ListKey::Networks => "networks",
         _ => return None,
     })
 }
@@ -88,6 +89,10 @@ pub(in crate::provider) fn decode(
         }
         (ListKey::Ports(instance), ListBody::Rows(rows)) => {
             Collection::Ports(convert::ports(&ports_of(rows)?, instance).into_iter().map(Arc::new).collect())
+        }
+        (ListKey::Networks, ListBody::Rows(rows)) => {
+            let sent = rows.iter().map(|row| one(row.get())).collect::<Result<Vec<wire::NetworkRecord>, Fault>>()?;
+            Collection::Networks(sent.into_iter().filter_map(convert::network).map(Arc::new).collect())
         }
         _ => return Err(not_understood(".", text::not_sent::NO_LIST, "")),
     };

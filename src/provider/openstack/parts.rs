@@ -23,6 +23,15 @@ pub(in crate::provider) struct PartialReading {
     changes: u64,
 }
 
+impl State {
+    fn keep(&mut self, list: &ListKey, reading: PartialReading) {
+        if self.changes == reading.changes {
+            let parts = reading.parts.into_inner().unwrap_or_else(PoisonError::into_inner);
+            self.kept.insert(list.clone(), parts);
+        }
+    }
+}
+
 impl Parts {
     pub(in crate::provider) fn begin(&self, list: &ListKey) -> PartialReading {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -32,10 +41,14 @@ impl Parts {
 
     pub(in crate::provider) fn end<T>(&self, list: &ListKey, reading: PartialReading, result: &Result<T, Fault>) {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if matches!(result, Err(Fault::OverBudget { .. })) && state.changes == reading.changes {
-            let parts = reading.parts.into_inner().unwrap_or_else(PoisonError::into_inner);
-            state.kept.insert(list.clone(), parts);
+        if matches!(result, Err(Fault::OverBudget { .. })) {
+            state.keep(list, reading);
         }
+    }
+
+    /// Keeps what a reading brought that goes on with the next.
+    pub(in crate::provider) fn hold(&self, list: &ListKey, reading: PartialReading) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).keep(list, reading);
     }
 
     /// Something was changed, so that everything is read again.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use futures_util::future::join;
 use reqwest::Method;
+use serde_json::json;
 
 use crate::domain::{Collection, Cut, Fault, ListKey, Reading, text};
 use crate::provider::http::{Failure, not_understood};
@@ -13,7 +14,7 @@ use crate::provider::openstack::endpoints::Service;
 use crate::provider::openstack::lists::{ListBody, Rows};
 use crate::provider::openstack::pages::Query;
 use crate::provider::openstack::session::{Bearer, Scope};
-use crate::provider::openstack::{lists, parts, refused};
+use crate::provider::openstack::{convert, lists, parts, refused};
 
 enum ReadPlan<'a> {
     /// One address: a list in pages, or what stands alone.
@@ -90,14 +91,25 @@ impl OpenstackApi {
             let reading = reading.await?;
             return decoded(former, move || Ok(reading)).await;
         }
+        if let ListKey::ConsoleOutput(instance) = list {
+            let asked = json!({"os-getConsoleOutput": {"length": convert::CONSOLE_LINES}});
+            let body = self.asked_of(instance, "action", &asked).await?;
+            let decode = move || convert::console_output(&body).map(Reading::whole);
+            return decoded(former, decode).await;
+        }
         let dialect = self.dialect;
         match plan(list, dialect)? {
             ReadPlan::One(service, path) => {
                 let (sent, cut) = match lists::key(list) {
                     Some(key) => {
                         let reading = self.parts.begin(list);
-                        let read = self.rows(Some(&reading), service, &path, key, filter(list)).await;
-                        self.parts.end(list, reading, &read);
+                        // Nothing is shown yet: what there is first is better than nothing.
+                        let first_alone = *list == ListKey::Instances && former.is_none();
+                        let read = self.rows(Some(&reading), service, &path, key, filter(list), first_alone).await;
+                        match &read {
+                            Ok(Rows { cut: Some(Cut::Rest), .. }) => self.parts.hold(list, reading),
+                            _ => self.parts.end(list, reading, &read),
+                        }
                         let Rows { rows, cut } = read?;
                         let rows = match service {
                             _ if *list == ListKey::Instances => self.explained(rows).await,
@@ -146,9 +158,9 @@ impl OpenstackApi {
     /// What is saved. Where the volume service does not tell its part, the images are there all the same.
     async fn saved(&self, list: &ListKey) -> Result<(Rows, Rows), Fault> {
         let reading = self.parts.begin(list);
-        let images = self.rows(Some(&reading), Service::Image, &["images"], "images", Query::new());
+        let images = self.rows(Some(&reading), Service::Image, &["images"], "images", Query::new(), false);
         let of_volumes =
-            self.rows(Some(&reading), Service::Volume, &["snapshots", "detail"], "snapshots", Query::new());
+            self.rows(Some(&reading), Service::Volume, &["snapshots", "detail"], "snapshots", Query::new(), false);
         let (images, of_volumes) = join(images, of_volumes).await;
         let none = |cut| Ok(Rows { rows: Vec::new(), cut });
         let of_volumes = of_volumes.or_else(|fault| match fault {
@@ -178,8 +190,8 @@ impl OpenstackApi {
     async fn groups_and_ports(&self, reading: &parts::PartialReading) -> Result<(Rows, Rows), Fault> {
         let (network, of, scope) = (Service::Network, Some(reading), self.scope().await?);
         let own: Query = scope.is_admin.then(|| ("project_id".to_owned(), scope.project)).into_iter().collect();
-        let groups = self.rows(of, network, &["security-groups"], "security_groups", own.clone());
-        let ports = self.rows(of, network, &["ports"], "ports", own);
+        let groups = self.rows(of, network, &["security-groups"], "security_groups", own.clone(), false);
+        let ports = self.rows(of, network, &["ports"], "ports", own, false);
         let (groups, ports) = join(groups, ports).await;
         groups.and_then(|groups| Ok((groups, ports?)))
     }
@@ -208,11 +220,13 @@ fn plan<'a>(list: &'a ListKey, dialect: &Dialect) -> Result<ReadPlan<'a>, Fault>
         ListKey::Keys => of(Service::Compute, &["os-keypairs"]),
         ListKey::Rules(id) => Ok(ReadPlan::One(Service::Network, vec!["security-groups", id.as_str()])),
         ListKey::Ports(_) => of(Service::Network, &["ports"]),
+        ListKey::Networks => of(Service::Network, &["networks"]),
         ListKey::Firewalls => Ok(ReadPlan::Firewalls),
         ListKey::Snapshots(Some(_))
         | ListKey::Plans(Some(_))
         | ListKey::Backups
         | ListKey::Graphs(_)
+        | ListKey::ConsoleOutput(_)
         | ListKey::Quota
         | ListKey::ApiKeys
         | ListKey::Regions

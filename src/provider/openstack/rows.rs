@@ -18,7 +18,8 @@ const WORTH_KEEPING: usize = 3;
 
 impl OpenstackApi {
     /// Reads a list to its end. `list`: the key under which its records stand; `query`: what is asked for besides;
-    /// `kept`: pages that an earlier try brought.
+    /// `kept`: pages that an earlier try brought; `first_alone`: whether the first page comes back before the others are
+    /// asked for, where it names them.
     pub(in crate::provider) async fn rows(
         &self,
         kept: Option<&parts::PartialReading>,
@@ -26,6 +27,7 @@ impl OpenstackApi {
         path: &[&str],
         list: &'static str,
         query: Query,
+        first_alone: bool,
     ) -> Result<Rows, Fault> {
         let (mut pages, mut asked) = (Pages::default(), query.clone());
         loop {
@@ -54,6 +56,9 @@ impl OpenstackApi {
                 kept.keep(&name, body);
             }
             asked = match self.habit(path, |habit| pages.take(page, habit)) {
+                PageOutcome::Ask(_) if first_alone && pages.count() == 1 && !pages.is_guess() => {
+                    return Ok(Rows { rows: pages.rows, cut: Some(Cut::Rest) });
+                }
                 PageOutcome::Ask(next) => with(&query, next),
                 PageOutcome::Whole => return Ok(Rows { rows: pages.rows, cut: None }),
                 PageOutcome::Cut(cut) => return Ok(Rows { rows: pages.rows, cut: Some(cut) }),

@@ -179,6 +179,7 @@ pub(super) fn refused(quirks: &Quirks, refusal: Refusal) -> Answer {
         | Refusal::PanelGroup
         | Refusal::GroupLimit
         | Refusal::RuleExists
+        | Refusal::SamePlan
         | Refusal::DiskTooSmall
         | Refusal::ImageNotReady => (&codes.bad_request, "Invalid request."),
     };

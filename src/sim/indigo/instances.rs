@@ -153,16 +153,19 @@ fn power_word(context: &RequestContext<'_>, instance: &Instance) -> String {
         return word.clone();
     }
     match &instance.state {
-        State::Installing { .. } | State::Building { .. } | State::Rebuilding { .. } => {
-            "OS installation In Progress".to_owned()
-        }
+        // Those that only other providers have are written as the nearest there is.
+        State::Installing { .. }
+        | State::Building { .. }
+        | State::Rebuilding { .. }
+        | State::Resizing { .. }
+        | State::Reverting { .. } => "OS installation In Progress".to_owned(),
         State::Importing { since, percent, pace, .. } => {
             let done = percent + now.seconds_since(*since) / pace.max(0.001);
             format!("Disk image download in-progress ({}% Completed)", done.clamp(0.0, 100.0).floor())
         }
         State::ImportFailed { reason } => reason.clone(),
         State::Stopped if instance.is_restoring(now) => word_or(&quirks.restoring_word, "Stopped"),
-        State::Stopped => "Stopped".to_owned(),
+        State::Stopped | State::Resized { .. } => "Stopped".to_owned(),
         State::Starting { .. } => word_or(&quirks.starting_word, "Stopped"),
         State::Running => "Running".to_owned(),
         State::Stopping { .. } => word_or(&quirks.stopping_word, "Running"),

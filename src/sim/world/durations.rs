@@ -29,6 +29,10 @@ pub struct Durations {
     /// ConoHa: from a create to ACTIVE, 40 to 120 s.
     pub build: f64,
     pub rebuild: f64,
+    /// ConoHa: from a resize until it waits to be confirmed, "minutes"; a revert takes half of it.
+    pub resize: f64,
+    /// ConoHa: from a confirmation until it is done.
+    pub confirm: f64,
     /// ConoHa: saving a server as an image; 3 min 14 s recorded for 20 GB.
     pub save_image: f64,
     /// ConoHa: a server being deleted is still listed for so long.
@@ -56,6 +60,8 @@ impl Default for Durations {
             token: 3599.0,
             build: 70.0,
             rebuild: 60.0,
+            resize: 90.0,
+            confirm: 4.0,
             save_image: 194.0,
             delete: 8.0,
             stop_timeout: 300.0,

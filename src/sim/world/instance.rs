@@ -45,6 +45,23 @@ pub enum State {
     Rebuilding {
         until: Moment,
     },
+    /// Being given another plan, which then waits to be confirmed. `was`: the plan it had, and whether it ran.
+    Resizing {
+        until: Moment,
+        plan: u64,
+        was: (u64, bool),
+    },
+    /// It has another plan, which waits to be confirmed.
+    Resized {
+        was: (u64, bool),
+        /// Until when it is being confirmed, where it is.
+        confirmed: Option<Moment>,
+    },
+    /// Being given back the plan it had.
+    Reverting {
+        until: Moment,
+        was: (u64, bool),
+    },
     Destroyed {
         until: Moment,
     },
@@ -104,6 +121,10 @@ pub struct Instance {
     pub raw: Option<String>,
 }
 
+const fn at_rest(on: bool) -> State {
+    if on { State::Running } else { State::Stopped }
+}
+
 impl Instance {
     pub fn due(&self) -> Option<Moment> {
         match &self.state {
@@ -113,6 +134,8 @@ impl Instance {
             | State::Building { until }
             | State::Rebuilding { until }
             | State::Destroyed { until } => Some(*until),
+            State::Resizing { until, .. } | State::Reverting { until, .. } => Some(*until),
+            State::Resized { confirmed, .. } => *confirmed,
             State::Stopping { until } => *until,
             State::Importing { since, percent, pace, fails } => {
                 let done = since.plus((100.0 - percent) * pace);
@@ -140,6 +163,15 @@ impl Instance {
             }
             State::Starting { .. } | State::Resetting { .. } | State::Rebuilding { .. } => State::Running,
             State::Stopping { .. } => State::Stopped,
+            State::Resizing { plan, was, .. } => {
+                self.plan = plan;
+                State::Resized { was, confirmed: None }
+            }
+            State::Reverting { was, .. } => {
+                self.plan = was.0;
+                at_rest(was.1)
+            }
+            State::Resized { was, confirmed: Some(_) } => at_rest(was.1),
             other => other,
         };
         self.cloud.since = at;

@@ -61,6 +61,9 @@ pub enum Refusal {
     GroupLimit,
     #[error("rule exists")]
     RuleExists,
+    /// It has this plan already.
+    #[error("same plan")]
+    SamePlan,
     #[error("disk too small")]
     DiskTooSmall,
     /// The image is still being written, or never came to be.

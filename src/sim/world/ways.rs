@@ -18,6 +18,8 @@ pub struct Ways {
     /// Whether the compute service has graphs.
     pub graphs: bool,
     pub console: Console,
+    /// Whether it tells what a server writes to its console: the action `os-getConsoleOutput`.
+    pub console_output: bool,
     pub saves: Saves,
     /// What a password must be.
     pub password: Option<Password>,
@@ -27,6 +29,8 @@ pub struct Ways {
     pub fixed_groups: bool,
     /// Whether the plan of 512 MB takes only the small images, and all others only the large ones.
     pub small_plan: bool,
+    /// Whether the plan of what runs is changed; else only of what is off.
+    pub resizes_running: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,6 +78,7 @@ pub const CONOHA_V2: Ways = Ways {
     compute_images: true,
     graphs: true,
     console: Console::Action,
+    console_output: false,
     saves: Saves::Stopped,
     password: Some(Password { symbols: "!#$%&?\"'=+-_{}[]^~:;().,/|\\*@", both: false }),
     groups: &[
@@ -87,6 +92,7 @@ pub const CONOHA_V2: Ways = Ways {
     ],
     fixed_groups: true,
     small_plan: true,
+    resizes_running: false,
 };
 
 /// ConoHa VPS Ver.3.0.
@@ -111,9 +117,11 @@ pub const OPENSTACK: Ways = Ways {
     compute_images: false,
     graphs: false,
     console: Console::Action,
+    console_output: true,
     saves: Saves::Always,
     password: None,
     groups: &["default"],
     fixed_groups: false,
     small_plan: false,
+    resizes_running: true,
 };

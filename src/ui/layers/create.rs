@@ -192,7 +192,7 @@ impl Canvas<'_> {
                 let (value, note) = fields::value(app, form, field);
                 let mark = if note.is_some() { "  *" } else { "" };
                 let hint = match (here, field) {
-                    (true, OrderField::Region | OrderField::Key) => app.words.get(text::create::HINT_CHOOSE),
+                    (true, OrderField::Region | OrderField::Network | OrderField::Key) => app.words.get(text::create::HINT_CHOOSE),
                     (true, _) => app.words.get(text::create::HINT_OPEN),
                     (false, _) => "",
                 };
@@ -219,6 +219,7 @@ fn title(app: &App, form: &CreateForm) -> Phrase {
         // Those lead back to the page of the rest.
         OrderPage::Rest => (OrderPage::Rest, text::create::PAGE_REST),
         OrderPage::Region => (OrderPage::Rest, text::create::PAGE_REGION),
+        OrderPage::Network => (OrderPage::Rest, text::create::PAGE_NETWORK),
         OrderPage::Key => (OrderPage::Rest, text::create::PAGE_KEY),
         OrderPage::Firewalls => (OrderPage::Rest, text::create::PAGE_FIREWALLS),
     };
@@ -244,6 +245,7 @@ fn nothing(app: &App, form: &CreateForm) -> Text {
         OrderPage::Key => Some(crate::domain::ListKey::Keys),
         OrderPage::Firewalls => Some(crate::domain::ListKey::Firewalls),
         OrderPage::Region => Some(crate::domain::ListKey::Regions),
+        OrderPage::Network => Some(crate::domain::ListKey::Networks),
         _ => None,
     };
     let read = list.is_some_and(|list| form.state(&app.engine).is_some_and(|a| a.inventory.list(&list).is_some()));

@@ -37,6 +37,7 @@ impl Canvas<'_> {
                 Layer::Help(viewer) => self.help(app, viewer, screen),
                 Layer::Raw(viewer) => self.raw(app, viewer, screen),
                 Layer::Requests(viewer) => self.requests(app, viewer, screen),
+                Layer::ConsoleOutput(view) => self.console_output(app, view, screen),
                 Layer::Cost(view) => self.cost(app, view, screen),
                 Layer::Compare(view) => self.compare(app, view, screen),
                 Layer::Menu(menu) => self.menu(app, menu, screen),

@@ -2,8 +2,9 @@
 
 use crate::app::App;
 use crate::app::layers::help::HelpLine;
+use crate::app::layers::console_output::ConsoleOutputView;
 use crate::app::layers::layer::{Viewer, viewer_height};
-use crate::app::layers::{help, requests};
+use crate::app::layers::{console_output, help, requests};
 use crate::app::layout::Area;
 use crate::domain::text;
 use crate::words::cells::width;
@@ -59,6 +60,23 @@ impl Canvas<'_> {
         let inner = self.over(screen, room, length.min(height), self.style(Tone::Focus), &title, &right);
         for (n, line) in viewer.lines.iter().skip(scroll).take(usize::from(inner.height)).enumerate() {
             self.put(inner.x, inner.y + cell_count(n), usize::from(inner.width), line, self.style(Tone::Plain));
+        }
+    }
+
+    /// The lines below the one that says how it stands with them.
+    pub(super) fn console_output(&mut self, app: &App, view: &ConsoleOutputView, screen: Area) {
+        let (room, height) = console_output::room((screen.width, screen.height));
+        let lines = console_output::lines(app, view, room);
+        let scroll = view.viewer.scroll.min(lines.len().saturating_sub(height));
+        let title = self.heading(app.words.say(&view.viewer.title));
+        let right = self.position(app, scroll, height, lines.len());
+        let inner = self.over(screen, room, height + 2, self.style(Tone::Focus), &title, &right);
+        let (state, bad) = console_output::state(app, view);
+        let tone = if bad { Tone::Bad } else { Tone::Dim };
+        self.put(inner.x, inner.y, room, &app.words.say(&state), self.style(tone));
+        let below = usize::from(inner.height).saturating_sub(2);
+        for (n, line) in lines.iter().skip(scroll).take(height.min(below)).enumerate() {
+            self.put(inner.x, inner.y + cell_count(n + 2), room, line, self.style(Tone::Plain));
         }
     }
 

@@ -11,6 +11,7 @@ use crate::proposal::order::OrderPart;
 pub enum OrderField {
     Name,
     Region,
+    Network,
     Key,
     Password,
     Firewalls,
@@ -25,8 +26,9 @@ pub fn fields(app: &App, form: &CreateForm) -> Vec<OrderField> {
     if let (Some(account), Some(source)) = (form.state(&app.engine), &form.source) {
         let policy = account.account.policy.as_ref();
         let asks = policy.asks(source.from());
-        let asked =
-            [(OrderField::Region, asks.region), (OrderField::Key, asks.key), (OrderField::Password, asks.password)];
+        fields.extend(asks.region.is_asked().then_some(OrderField::Region));
+        fields.extend(lists::chosen_network(app, form).map(|_| OrderField::Network));
+        let asked = [(OrderField::Key, asks.key), (OrderField::Password, asks.password)];
         fields.extend(asked.into_iter().filter(|(_, need)| need.is_asked()).map(|(field, _)| field));
         fields.push(OrderField::Firewalls);
         if policy.order_form().ends_stopped {
@@ -60,6 +62,7 @@ pub const fn label(field: OrderField) -> Text {
     match field {
         OrderField::Name => text::create::NAME,
         OrderField::Region => text::create::REGION,
+        OrderField::Network => text::create::NETWORK,
         OrderField::Key => text::create::KEY,
         OrderField::Password => text::create::PASSWORD,
         OrderField::Firewalls => text::create::FIREWALLS,
@@ -75,6 +78,7 @@ pub fn value(app: &App, form: &CreateForm, field: OrderField) -> (String, Option
     let none = || app.words.get(text::details::NONE).to_owned();
     match field {
         OrderField::Region => (lists::chosen_region(app, form).map_or_else(|| reading(app), |r| r.name.clone()), None),
+        OrderField::Network => (lists::chosen_network(app, form).map_or_else(none, |n| n.name.clone()), None),
         OrderField::Key => {
             let key = form.source.as_ref().and_then(|source| lists::chosen_key(app, form, source));
             key.map_or_else(|| (app.words.get(text::create::KEY_MISSING).to_owned(), None), |key| (key.name, key.note))

@@ -40,7 +40,7 @@ fn cancel(form: &mut CreateForm) -> Next {
     if !form.typed.value().is_empty() {
         form.typed = Input::default();
         form.cursor = 0;
-    } else if matches!(form.page, OrderPage::Region | OrderPage::Key | OrderPage::Firewalls) {
+    } else if matches!(form.page, OrderPage::Region | OrderPage::Network | OrderPage::Key | OrderPage::Firewalls) {
         form.go(OrderPage::Rest);
     } else {
         return Next::CloseAnd(LayerRequest::KeepDraft(Box::new(form.clone())));
@@ -120,7 +120,7 @@ fn back(form: &mut CreateForm, several: bool) {
         OrderPage::Plan if import => form.go(OrderPage::Url),
         OrderPage::Plan | OrderPage::Url => form.go(OrderPage::What),
         OrderPage::Rest => form.go(OrderPage::Plan),
-        OrderPage::Region | OrderPage::Key | OrderPage::Firewalls => form.go(OrderPage::Rest),
+        OrderPage::Region | OrderPage::Network | OrderPage::Key | OrderPage::Firewalls => form.go(OrderPage::Rest),
         OrderPage::Account | OrderPage::What => {}
     }
 }
@@ -143,6 +143,10 @@ fn pick(form: &mut CreateForm, pick: OrderChoice) {
         }
         OrderChoice::Region(region) => {
             form.region = Some(region);
+            form.go(OrderPage::Rest);
+        }
+        OrderChoice::Network(network) => {
+            form.network = Some(network);
             form.go(OrderPage::Rest);
         }
         OrderChoice::Key(key) => {
@@ -169,12 +173,13 @@ fn rest_key(form: &mut CreateForm, app: &App, key: KeyStroke) -> Next {
         (Code::Up | Code::BackTab, _) => form.at = form.at.saturating_sub(1),
         (Code::Enter, OrderField::Go) => return ask(form, app),
         (Code::Enter | Code::Char(' '), OrderField::Region) => form.go(OrderPage::Region),
+        (Code::Enter | Code::Char(' '), OrderField::Network) => form.go(OrderPage::Network),
         (Code::Enter | Code::Char(' '), OrderField::Key) => form.go(OrderPage::Key),
         (Code::Enter | Code::Char(' '), OrderField::Firewalls) => form.go(OrderPage::Firewalls),
         (Code::Char(' '), OrderField::Start) => form.start = !form.start,
         (Code::Char(' '), OrderField::Answers) => form.answers = !form.answers,
         (Code::Enter, _) => form.at = (form.at + 1).min(count - 1),
-        (Code::Left | Code::Right, OrderField::Region | OrderField::Key) => {
+        (Code::Left | Code::Right, OrderField::Region | OrderField::Network | OrderField::Key) => {
             if let Some(beside) = beside {
                 let at = form.at;
                 pick(form, beside);
@@ -198,6 +203,7 @@ fn rest_key(form: &mut CreateForm, app: &App, key: KeyStroke) -> Next {
 fn next_of(app: &App, form: &CreateForm, field: OrderField, forward: bool) -> Option<OrderChoice> {
     let page = match field {
         OrderField::Region => OrderPage::Region,
+        OrderField::Network => OrderPage::Network,
         OrderField::Key => OrderPage::Key,
         _ => return None,
     };
@@ -207,6 +213,10 @@ fn next_of(app: &App, form: &CreateForm, field: OrderField, forward: bool) -> Op
         OrderField::Region => {
             let region = lists::chosen_region(app, form).map(|r| r.id.clone());
             entries.iter().position(|e| matches!(&e.pick, OrderChoice::Region(id) if Some(id) == region.as_ref()))
+        }
+        OrderField::Network => {
+            let network = lists::chosen_network(app, form).map(|n| n.id.clone());
+            entries.iter().position(|e| matches!(&e.pick, OrderChoice::Network(id) if Some(id) == network.as_ref()))
         }
         _ => {
             let key: Option<KeyChoice> = lists::chosen_key(app, form, source).map(|key| key.choice);

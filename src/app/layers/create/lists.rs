@@ -6,7 +6,7 @@ use crate::app::layers::create::state::{CreateForm, KeyChoice, OrderPage};
 use crate::app::panes::filter::{Filter, Match, SearchText};
 use crate::app::tables::creatable;
 use crate::app::{App, public_keys};
-use crate::domain::{AccountName, ImageKind, Need, Phrase, Plan, Region, ResourceId, StoreStatus, Text, Verb, text};
+use crate::domain::{AccountName, ImageKind, Need, Network, Phrase, Plan, Region, ResourceId, StoreStatus, Text, Verb, text};
 use crate::proposal::order::BootSource;
 
 #[derive(Debug, Clone)]
@@ -30,6 +30,7 @@ pub enum OrderChoice {
     Source(BootSource),
     Plan(ResourceId),
     Region(ResourceId),
+    Network(ResourceId),
     Key(KeyChoice),
     Firewall(ResourceId),
 }
@@ -57,6 +58,7 @@ pub fn lines(app: &App, form: &CreateForm) -> Vec<OrderLine> {
         OrderPage::What => what(app, form),
         OrderPage::Plan => plans(app, form),
         OrderPage::Region => regions(app, form),
+        OrderPage::Network => networks(app, form),
         OrderPage::Key => keys(app, form),
         OrderPage::Firewalls => firewalls(app, form),
         OrderPage::Url | OrderPage::Rest => Vec::new(),
@@ -203,6 +205,22 @@ fn regions(app: &App, form: &CreateForm) -> Vec<OrderLine> {
 pub fn chosen_region<'a>(app: &'a App, form: &CreateForm) -> Option<&'a Arc<Region>> {
     let regions = form.state(&app.engine)?.inventory.regions();
     regions.iter().find(|r| Some(&r.id) == form.region.as_ref()).or_else(|| regions.first())
+}
+
+fn networks(app: &App, form: &CreateForm) -> Vec<OrderLine> {
+    let networks = form.state(&app.engine).map_or_else(Vec::new, |a| a.inventory.networks_to_choose());
+    let entry = |network: &Arc<Network>| {
+        OrderLine::Entry(OrderEntry::new(OrderChoice::Network(network.id.clone()), vec![network.name.clone()]))
+    };
+    networks.into_iter().map(entry).collect()
+}
+
+/// The network that is chosen; the first where none was, and none where there is no choice.
+#[must_use]
+pub fn chosen_network<'a>(app: &'a App, form: &CreateForm) -> Option<&'a Arc<Network>> {
+    let networks = form.state(&app.engine)?.inventory.networks_to_choose();
+    let chosen = networks.iter().find(|network| Some(&network.id) == form.network.as_ref());
+    chosen.or_else(|| networks.first()).copied()
 }
 
 /// The keys that can be put on it: those of the provider, then those of this machine that are not there yet.

@@ -24,6 +24,7 @@ pub(crate) fn build_order(app: &App, form: &CreateForm) -> Result<OrderDraft, (O
         name: form.name.value().to_owned(),
         plan,
         region: lists::chosen_region(app, form).map(|region| region.id.clone()),
+        network: lists::chosen_network(app, form).map(|network| network.id.clone()),
         key: key.and_then(|choice| key_to_order(app, account, choice)),
         firewalls: firewalls(account, form),
         password: if asks.password.is_asked() {

@@ -17,6 +17,8 @@ pub enum OrderPage {
     Rest,
     /// Which region; back to [`OrderPage::Rest`].
     Region,
+    /// Which network; back to [`OrderPage::Rest`].
+    Network,
     /// Which key; back to [`OrderPage::Rest`].
     Key,
     /// Which firewalls; back to [`OrderPage::Rest`].
@@ -57,6 +59,8 @@ pub struct CreateForm {
     pub name: Input,
     /// The region, where it was chosen.
     pub region: Option<ResourceId>,
+    /// The network, where it was chosen.
+    pub network: Option<ResourceId>,
     pub key: KeyChoice,
     pub firewalls: Vec<ResourceId>,
     /// The password of its administrator.
@@ -83,6 +87,7 @@ impl CreateForm {
             plan: None,
             name: Input::default(),
             region: None,
+            network: None,
             key: KeyChoice::Usual,
             firewalls: Vec::new(),
             password: Unseen::default(),

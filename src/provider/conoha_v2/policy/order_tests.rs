@@ -54,6 +54,7 @@ fn the_request_names_the_service_and_no_password() {
         source: OrderSource::Image("i".into()),
         plan: "f".into(),
         region: None,
+        network: None,
         key: Some(Ref::Known("laptop".into())),
         firewalls: vec!["web".into()],
         password: Hidden::new("Sup3r#Secret"),

@@ -141,3 +141,41 @@ fn what_is_done_to_snapshots_is_never_offered_on_instances_and_the_other_way_rou
         assert_eq!(possible(verb, Resource::Snapshot(&other), &Inventory::default()), Possible::Never);
     }
 }
+
+#[rstest::rstest]
+#[case(InstanceStatus::Running, "only-stopped no-resize no-resize")]
+#[case(InstanceStatus::Stopped, "yes no-resize no-resize")]
+#[case(InstanceStatus::ConfirmResize, "confirm-resize yes yes")]
+#[case(InstanceStatus::Resizing, "under-way under-way under-way")]
+#[case(InstanceStatus::Paused, "not-ready no-resize no-resize")]
+#[case(InstanceStatus::Error, "failed no-resize no-resize")]
+fn a_plan_is_changed_of_what_is_off_and_then_kept_or_not(#[case] status: InstanceStatus, #[case] expected: &str) {
+    let shows = Shows::default().plans();
+    let one = sized("1", status, "g-c2m1d100");
+    let on = |verb| told(&possible(verb, Resource::Instance(&one), &shows.0));
+    assert_eq!([Verb::Resize, Verb::ConfirmResize, Verb::RevertResize].map(on).join(" "), expected);
+}
+
+#[test]
+fn no_plan_is_offered_that_would_shrink_the_disk_and_the_smallest_stands_apart() {
+    let one = sized("1", InstanceStatus::Stopped, "g-c2m1d100");
+    let shows = Shows::instances(vec![one.clone()]).plans();
+    let plans = POLICY.plans_to_resize(&one, &shows.0);
+    let told: Vec<(String, String)> =
+        plans.iter().map(|(p, why)| (p.name.clone(), why.as_ref().map_or("yes".to_owned(), |w| w.text.short()))).collect();
+    let told: Vec<(&str, &str)> = told.iter().map(|(name, why)| (name.as_str(), why.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("g-512mb", "disk-shrinks"),
+            ("g-c1m512d30", "disk-shrinks"),
+            ("g-c2m1d100", "plan-same"),
+            ("g-4gb", "disk-shrinks"),
+            ("g-c4m4d100", "yes"),
+        ]
+    );
+    let small = sized("2", InstanceStatus::Stopped, "g-c1m512d30");
+    let plans = POLICY.plans_to_resize(&small, &shows.0);
+    let large = plans.iter().find(|(plan, _)| plan.name == "g-c4m4d100").unwrap();
+    assert_eq!(large.1.as_ref().map(|why| why.text.short()).as_deref(), Some("plan-apart"));
+}

@@ -75,6 +75,8 @@ impl ProviderPolicy for IndigoPolicy {
                 | ListKey::Backups
                 | ListKey::Graphs(_)
                 | ListKey::Ports(_)
+                | ListKey::ConsoleOutput(_)
+                | ListKey::Networks
         )
     }
 

@@ -83,6 +83,7 @@ fn order(source: OrderSource, plan: &str) -> Order {
         name: "web".into(),
         source,
         plan: plan.into(),
+        network: None,
         region: Some("1".into()),
         key: None,
         firewalls: Vec::new(),

@@ -10,7 +10,7 @@ use crate::provider::policy::shown;
 
 pub(super) fn possible(verb: Verb, on: Resource<'_>, inventory: &Inventory) -> Possible {
     let refused = match on {
-        _ if !concerns(verb, on) || verb == Verb::RestoreAsNew => return Possible::Never,
+        _ if !concerns(verb, on) || verb == Verb::RestoreAsNew || verb.resizes() => return Possible::Never,
         Resource::Account | Resource::Firewall(_) | Resource::Key(_) | Resource::Volume(_) => None,
         Resource::ApiKey(key) => key.in_use.then(|| Phrase::new(text::cannot::KEY_IN_USE)),
         Resource::Snapshot(snapshot) => on_snapshot(verb, snapshot, inventory),

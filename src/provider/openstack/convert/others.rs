@@ -1,6 +1,6 @@
 //! Plans, keys, firewalls.
 
-use crate::domain::{Firewall, Key, Plan, Port, ResourceId, RuleSet, Spec, text};
+use crate::domain::{Firewall, Key, Network, Plan, Port, ResourceId, RuleSet, Spec, text};
 use crate::provider::details::{field, named};
 use crate::provider::http::{ListRecord, redact_json};
 use crate::provider::openstack::dialect::Dialect;
@@ -29,6 +29,15 @@ pub(in crate::provider) fn plan(record: ListRecord<wire::FlavorRecord>) -> Plan 
             raw,
         },
     }
+}
+
+/// A network that servers are put on: one of the project's own, or one that is shared with it. `None` for one that only
+/// leads outside.
+pub(in crate::provider) fn network(sent: wire::NetworkRecord) -> Option<Network> {
+    let is_for_servers = sent.shared || !sent.is_external;
+    let gives_addresses = sent.admin_state_up && !sent.subnets.is_empty();
+    let name = named(&sent.name, sent.id.as_str());
+    is_for_servers.then(|| Network { id: sent.id, name, gives_addresses })
 }
 
 pub(in crate::provider) fn key(record: ListRecord<wire::KeyPairRecord>) -> Key {

@@ -27,6 +27,8 @@ pub(super) static DIALECT: Dialect = Dialect {
         let lacks = matches!(list, ListKey::ApiKeys | ListKey::Regions | ListKey::Types);
         !lacks && !matches!(list, ListKey::Backups | ListKey::Graphs(_))
     },
+    console_output: true,
+    orders_network: true,
     images: Images::Glance,
     properties: Properties { system: &["os_distro", "os_type"], app: &[] },
     // Nova writes both to every image that it makes; a cloud may publish such a one of its own.
@@ -50,6 +52,8 @@ pub(super) static DIALECT: Dialect = Dialect {
     bills_stopped: false,
     saves_only_when_off: false,
     boot_disk: BootDisk::SnapshotOfVolume,
+    resizes_only_when_off: false,
+    resizes: |_, _| true,
     most_firewalls: None,
     rebuild_was_seen: true,
     fits: order::fits,

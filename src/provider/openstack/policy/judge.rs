@@ -48,6 +48,7 @@ const fn bad(call: &Call, dialect: &Dialect) -> Option<Text> {
         Call::CreateInstance { .. } => text::refusal::CREATE,
         Call::DeleteVolume { .. } => text::refusal::VOLUME_IN_USE,
         Call::AddKey { .. } => text::refusal::KEY,
+        Call::Resize { .. } => text::refusal::RESIZE,
         _ => return None,
     })
 }

@@ -3,11 +3,13 @@
 mod firewall_steps;
 mod firewalls;
 mod judge;
+mod network;
 mod order;
 mod plan;
 mod possible;
 mod ready;
 mod reconcile;
+mod resize;
 mod risks;
 mod spec;
 
@@ -26,7 +28,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Call, FirewallChange, Inventory, Limit, ListKey, MadeFrom, Order, OrderForm, OrderNeeds, Phrase,
+    Action, Answer, Call, FirewallChange, Instance, Inventory, Limit, ListKey, MadeFrom, Order, OrderForm, OrderNeeds, Phrase,
     Plan, Possible, PowerCall, PreState, ProviderPolicy, Ready, Reboot, Reconciled, RequestText, Resource, RiskFact,
     Rule, Snapshot, Step, Target, Timestamp, Verb, Verdict, rule_edit::RuleForm, text,
 };
@@ -71,7 +73,11 @@ impl ProviderPolicy for OpenstackPolicy {
     }
 
     fn supports(&self, list: &ListKey) -> bool {
-        (self.0.supports)(list)
+        match list {
+            ListKey::ConsoleOutput(_) => self.0.console_output,
+            ListKey::Networks => self.0.orders_network,
+            list => (self.0.supports)(list),
+        }
     }
 
     /// Its name is its id, and stands in addresses (the official schema of names).
@@ -99,6 +105,10 @@ impl ProviderPolicy for OpenstackPolicy {
 
     fn plans_for(&self, snapshot: &Snapshot, inventory: &Inventory) -> Vec<Arc<Plan>> {
         (self.0.plans)(MadeFrom::Snapshot(snapshot), inventory)
+    }
+
+    fn plans_to_resize(&self, instance: &Instance, inventory: &Inventory) -> Vec<(Arc<Plan>, Option<Phrase>)> {
+        resize::plans(instance, inventory, self.0)
     }
 
     /// Saved images stand among the images, so that those change.
@@ -160,6 +170,7 @@ impl ProviderPolicy for OpenstackPolicy {
                 let made = (!new.as_str().is_empty()).then(|| ListKey::Rules(new.clone()));
                 instances.iter().map(ports).chain(made).collect()
             }
+            _ if action.verb().copies() && self.0.orders_network => vec![ListKey::Networks],
             _ => Vec::new(),
         }
     }
@@ -182,10 +193,10 @@ impl ProviderPolicy for OpenstackPolicy {
             Call::Power { what: PowerCall::Start, .. } => 15,
             Call::Power { what: PowerCall::Stop, .. } => 60,
             Call::Power { what: PowerCall::ForceStop, .. } => 5,
-            Call::Power { what: PowerCall::Reboot, .. } => 60,
-            Call::Power { what: PowerCall::HardReboot, .. } => 20,
+            Call::Power { what: PowerCall::Reboot, .. } | Call::RevertResize { .. } => 60,
+            Call::Power { what: PowerCall::HardReboot, .. } | Call::ConfirmResize { .. } => 20,
             Call::Destroy { .. } => 20,
-            Call::TakeSnapshot { .. } | Call::SaveVolume { .. } => 180,
+            Call::TakeSnapshot { .. } | Call::SaveVolume { .. } | Call::Resize { .. } => 180,
             Call::Restore { .. } | Call::CreateInstance { .. } => 90,
             Call::AddRule { .. } | Call::RemoveRule { .. } | Call::RenameFirewall { .. } => 1,
             Call::AddKey { .. }

@@ -5,7 +5,7 @@ use crate::domain::{
     SnapshotKind, StatusKind, Step, Target, VolumeSource,
 };
 use crate::provider::openstack::dialect::{BootDisk, Dialect};
-use crate::provider::openstack::policy::firewall_steps;
+use crate::provider::openstack::policy::{firewall_steps, network};
 use crate::provider::policy::kind_of;
 use crate::provider::policy::steps::{create, delete, destroy, plain, reboot, start, stop, take, wait};
 
@@ -41,7 +41,9 @@ pub(super) fn plan(action: &Action, inventory: &Inventory, dialect: &Dialect) ->
             restore(&mut steps, snapshot.id(), (instance.id(), boot), save_first.as_deref(), runs(instance));
         }
         Action::RestoreAsNew { snapshot, name, plan, firewalls, key } => {
-            let order = Order::from_snapshot(name, Ref::Known(snapshot.id().clone()), plan, firewalls, key.as_ref());
+            let mut order =
+                Order::from_snapshot(name, Ref::Known(snapshot.id().clone()), plan, firewalls, key.as_ref());
+            order.network = network::of_copy(snapshot.id(), inventory).map(|network| network.id.clone());
             let order = on_volume(&mut steps, &order, inventory, dialect);
             create(&mut steps, &order, None, StatusKind::Running);
         }
@@ -50,6 +52,19 @@ pub(super) fn plan(action: &Action, inventory: &Inventory, dialect: &Dialect) ->
             let boot = boot_volume(instance.id(), inventory, dialect);
             save(&mut steps, (instance.id(), boot), name, runs(instance), Some(StatusKind::Stopped), false);
             destroy(&mut steps, instance.id(), Some(StatusKind::Stopped));
+        }
+        Action::Resize { instance, plan } => {
+            let (instance, plan) = (instance.id().clone(), plan.id().clone());
+            let call = Call::Resize { instance: instance.clone(), plan: plan.clone() };
+            steps.push(Step::Call { call, needs: None });
+            steps.push(Step::Wait(Condition::Resized { instance, plan }));
+        }
+        Action::ConfirmResize { instance } => {
+            settle(&mut steps, instance, Call::ConfirmResize { instance: instance.id().clone() });
+        }
+        Action::RevertResize { instance } => {
+            let plan = inventory.instance(instance.id()).and_then(|instance| instance.plan.clone());
+            settle(&mut steps, instance, Call::RevertResize { instance: instance.id().clone(), plan });
         }
         Action::DeleteSnapshot { snapshot, named, .. } => {
             for snapshot in std::iter::once(snapshot).chain(named) {
@@ -74,6 +89,12 @@ pub(super) fn plan(action: &Action, inventory: &Inventory, dialect: &Dialect) ->
         },
     }
     steps
+}
+
+/// Ends a resize: it runs afterwards where it ran before.
+fn settle(steps: &mut Vec<Step>, instance: &Target, call: Call) {
+    steps.push(Step::Call { call, needs: Some(StatusKind::ConfirmResize) });
+    steps.push(Step::Wait(Condition::InstanceRests(instance.id().clone())));
 }
 
 /// The volume that is saved in the place of its server, where that is the way here.

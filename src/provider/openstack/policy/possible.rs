@@ -28,12 +28,12 @@ pub(super) fn possible(verb: Verb, on: Resource<'_>, inventory: &Inventory, dial
         // Its name is its id.
         Resource::Key(key) => (!fits_path(key.id.as_str())).then(|| Phrase::new(text::cannot::KEY_ADDRESS)),
         Resource::Snapshot(snapshot) => on_snapshot(verb, snapshot, inventory, dialect),
-        Resource::Instance(instance) => on_instance(verb, instance),
+        Resource::Instance(instance) => on_instance(verb, instance, inventory, dialect),
     };
     refused.map_or(Possible::Yes, Possible::No)
 }
 
-fn on_instance(verb: Verb, instance: &Instance) -> Option<Phrase> {
+fn on_instance(verb: Verb, instance: &Instance, inventory: &Inventory, dialect: &Dialect) -> Option<Phrase> {
     use InstanceStatus::{ConfirmResize, Creating, Error, Importing, Running, Stopped, Stopping, Unknown};
     let stops = verb.leads_to(StatusKind::Stopped);
     let status = &instance.status;
@@ -47,9 +47,16 @@ fn on_instance(verb: Verb, instance: &Instance) -> Option<Phrase> {
         (Verb::Destroy, _) => None,
         _ if verb.other() == Some(Kind::Firewall) => None,
         (_, Error) => no(text::cannot::FAILED),
+        (Verb::ConfirmResize | Verb::RevertResize, ConfirmResize) => None,
+        (Verb::ConfirmResize | Verb::RevertResize, _) => no(text::cannot::NO_RESIZE),
         (_, ConfirmResize) => no(text::cannot::CONFIRM_RESIZE),
         _ if verb.overwrites() && instance.boots_from_volume() => no(text::cannot::BOOT_VOLUME),
         (_, Running | Stopped) if verb.saves() || verb.overwrites() => None,
+        (Verb::Resize, Running) if dialect.resizes_only_when_off => no(text::cannot::ONLY_STOPPED),
+        (Verb::Resize, Running | Stopped) => {
+            let none = inventory.plans().next().is_none();
+            none.then(|| Phrase::new(text::cannot::PLANS_NOT_KNOWN))
+        }
         _ => power(verb, status).unwrap_or_else(|| no(text::cannot::NOT_READY)),
     }
 }
@@ -80,7 +87,7 @@ fn no_place(verb: Verb, snapshot: &Snapshot, inventory: &Inventory, dialect: &Di
     let Some(instance) = inventory.saved_of(snapshot).and_then(|of| inventory.instance(of)) else {
         return Some(Phrase::new(text::cannot::INSTANCE_GONE_RESTORE_AS_NEW));
     };
-    if let Some(why) = on_instance(verb, instance) {
+    if let Some(why) = on_instance(verb, instance, inventory, dialect) {
         return Some(text::cannot::its_instance(why));
     }
     let spec = spec_of(instance, inventory);

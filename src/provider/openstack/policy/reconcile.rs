@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Call, InstanceStatus, Inventory, ListKey, Port, PowerCall, PreState, Reconciled, Ref, ResourceId, Timestamp,
+    Call, Instance, InstanceStatus, Inventory, ListKey, Port, PowerCall, PreState, Reconciled, Ref, ResourceId, Timestamp,
     Volume, VolumeStatus, rule_edit,
 };
 use crate::provider::policy::{reconciled, shown};
@@ -19,6 +19,18 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
             yes_while(instance, &InstanceStatus::Rebooting, inventory).unwrap_or(Reconciled::Cannot)
         }
         Call::Power { instance, what } => reconciled::power(instance, *what, inventory),
+        Call::Resize { instance, plan } => {
+            let is_so = |shown: &Arc<Instance>| {
+                let began = matches!(shown.status, InstanceStatus::Resizing | InstanceStatus::ConfirmResize);
+                began || shown.plan.as_ref() == Some(plan)
+            };
+            reconciled::is(inventory.instance(instance).map(is_so), late)
+        }
+        Call::ConfirmResize { instance } => {
+            let rests = |status| matches!(status, &InstanceStatus::Running | &InstanceStatus::Stopped);
+            reconciled::is(shown(instance, inventory).map(rests), late)
+        }
+        Call::RevertResize { instance, plan } => reverted(instance, plan.as_ref(), late, inventory),
         Call::Restore { instance, .. } => yes_while(instance, &InstanceStatus::Rebuilding, inventory)
             .unwrap_or(if late { Reconciled::Cannot } else { Reconciled::NotYet }),
         Call::Destroy { instance } => match (inventory.list(&ListKey::Instances), shown(instance, inventory)) {
@@ -88,6 +100,18 @@ fn volume_gone(volume: &ResourceId, late: bool, inventory: &Inventory) -> Reconc
 /// `Yes` where the instance shows a state that only this call can have brought about.
 fn yes_while(instance: &ResourceId, status: &InstanceStatus, inventory: &Inventory) -> Option<Reconciled> {
     (shown(instance, inventory) == Some(status)).then_some(Reconciled::Yes)
+}
+
+/// Whether an instance has its former plan again, or is on its way there. One that has the new plan and waits no more was
+/// confirmed by somebody.
+fn reverted(instance: &ResourceId, plan: Option<&ResourceId>, late: bool, inventory: &Inventory) -> Reconciled {
+    match inventory.instance(instance) {
+        Some(shown) if shown.status == InstanceStatus::Resizing => Reconciled::Yes,
+        Some(shown) if shown.status == InstanceStatus::ConfirmResize => reconciled::is(Some(false), late),
+        Some(shown) if plan.is_some() && shown.plan.as_ref() != plan => Reconciled::Yes,
+        Some(_) => Reconciled::Cannot,
+        None => Reconciled::NotYet,
+    }
 }
 
 /// Whether a firewall stands on an instance as it was to.

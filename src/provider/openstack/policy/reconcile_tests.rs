@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use super::fixtures::{Shows, instance, snapshot};
+use super::fixtures::{Shows, instance, sized, snapshot};
 use super::reconcile::reconcile;
 use crate::domain::{
-    Call, InstanceStatus, Inventory, Order, PowerCall, PreState, Reconciled, Ref, StoreStatus, Timestamp,
+    Call, InstanceStatus, Inventory, Order, PowerCall, PreState, Reconciled, Ref, ResourceId, StoreStatus, Timestamp,
 };
 
 const T0: Timestamp = Timestamp(1_700_000_000_000);
@@ -128,4 +128,28 @@ fn a_firewall_tells_what_it_stands_on(
         Call::DetachFirewall { firewall, instance }
     };
     assert_eq!(reconcile(&call, &pre_state(&[]), &Shows::default().firewall("3", on).0, after(seconds)), expected);
+}
+
+#[rstest::rstest]
+#[case(InstanceStatus::Resizing, "old", 5, "Yes NotYet Yes")]
+#[case(InstanceStatus::ConfirmResize, "new", 5, "Yes NotYet NotYet")]
+#[case(InstanceStatus::ConfirmResize, "new", 61, "Yes No No")]
+#[case(InstanceStatus::Running, "new", 61, "Yes Yes Cannot")]
+#[case(InstanceStatus::Stopped, "old", 5, "NotYet Yes Yes")]
+#[case(InstanceStatus::Running, "old", 61, "No Yes Yes")]
+fn a_resize_its_confirmation_and_its_revert_settle_by_state_and_plan(
+    #[case] status: InstanceStatus,
+    #[case] has: &str,
+    #[case] seconds: u64,
+    #[case] expected: &str,
+) {
+    let shows = Shows::instances(vec![sized("1", status, has)]);
+    let (instance, plan) = (ResourceId::new("1"), ResourceId::new("new"));
+    let calls = [
+        Call::Resize { instance: instance.clone(), plan: plan.clone() },
+        Call::ConfirmResize { instance: instance.clone() },
+        Call::RevertResize { instance, plan: Some(plan) },
+    ];
+    let of = |call: &Call| format!("{:?}", reconcile(call, &pre_state(&[]), &shows.0, after(seconds)));
+    assert_eq!(calls.each_ref().map(of).join(" "), expected);
 }

@@ -4,6 +4,8 @@ use crate::domain::{
     Action, FirewallChange, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp, text,
 };
 use crate::provider::openstack::dialect::{BootDisk, Dialect};
+use crate::provider::openstack::policy::network;
+use crate::provider::openstack::policy::spec::spec_of;
 use crate::provider::policy::facts::{CopyWords, Facts, copies};
 use crate::provider::policy::kind_of;
 
@@ -75,13 +77,18 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
             }
             fills(&mut facts, instance);
         }
-        Action::RestoreAsNew { plan, .. } => {
+        Action::RestoreAsNew { plan, snapshot, .. } => {
             facts.say(Phrase::new(text::risk::NEW_ADDRESS));
+            let network = network::of_copy(snapshot.id(), inventory);
+            network.into_iter().for_each(|network| facts.say(text::order::on_network(network.name.as_str())));
             if dialect.bills_stopped {
                 let name = inventory.plan(plan).map_or(plan.as_str(), |plan| plan.name.as_str());
                 facts.say(text::risk::new_billed(name));
             }
         }
+        Action::Resize { instance, plan } => resized(&mut facts, instance, plan, inventory),
+        Action::ConfirmResize { .. } => facts.say(Phrase::new(text::risk::RESIZE_KEPT)),
+        Action::RevertResize { .. } => facts.say(Phrase::new(text::risk::RESIZE_REVERTED)),
         Action::DeleteSnapshot { snapshot, named, .. } => {
             let names = inventory.snapshot(snapshot.id()).map_or(0, |snapshot| snapshot.named().len());
             match (names, named.len()) {
@@ -110,6 +117,19 @@ fn boot_volume_left(instance: &ResourceId, deleted: &[Target], inventory: &Inven
         Some(false) => text::risk::boot_volume_left(name),
         None => Phrase::new(text::risk::BOOT_VOLUME_STAYS),
     }
+}
+
+fn resized(facts: &mut Facts, instance: &Target, plan: &Target, inventory: &Inventory) {
+    if kind_of(instance, inventory) == StatusKind::Running {
+        facts.say(Phrase::new(text::risk::RESIZE_RESTARTS));
+    }
+    let disks = inventory.instance(instance.id()).filter(|instance| !instance.boots_from_volume()).and_then(|instance| {
+        spec_of(instance, inventory).disk_gb.zip(inventory.plan(plan.id())?.spec.disk_gb)
+    });
+    if disks.is_some_and(|(now, then)| then > now) {
+        facts.say(Phrase::new(text::risk::RESIZE_GROWS));
+    }
+    facts.say(Phrase::new(text::risk::RESIZE_WAITS));
 }
 
 fn firewall_changed(facts: &mut Facts, action: &Action, inventory: &Inventory) {

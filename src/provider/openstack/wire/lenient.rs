@@ -67,3 +67,8 @@ pub(super) fn some_list<'de, D: Deserializer<'de>, T: Deserialize<'de>>(from: D)
 pub(super) fn is_off<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
     Ok(Value::deserialize(from)? == Value::Bool(false))
 }
+
+/// Whether a switch is on; one that is not told of is off.
+pub(super) fn is_on<'de, D: Deserializer<'de>>(from: D) -> Result<bool, D::Error> {
+    Ok(Value::deserialize(from)? == Value::Bool(true))
+}

@@ -70,6 +70,23 @@ pub(in crate::provider) struct PortRecord {
     pub(in crate::provider) fixed_ips: Vec<FixedIp>,
 }
 
+#[derive(Debug, Clone, Deserialize)]
+pub(in crate::provider) struct NetworkRecord {
+    #[serde(deserialize_with = "lenient::id")]
+    pub(in crate::provider) id: ResourceId,
+    #[serde(default, deserialize_with = "lenient::text")]
+    pub(in crate::provider) name: String,
+    #[serde(default, deserialize_with = "lenient::is_on")]
+    pub(in crate::provider) admin_state_up: bool,
+    #[serde(default, deserialize_with = "lenient::or_default")]
+    pub(in crate::provider) subnets: Vec<String>,
+    #[serde(default, deserialize_with = "lenient::is_on")]
+    pub(in crate::provider) shared: bool,
+    /// Whether it leads outside: floating addresses come from there, and servers are put on it only where it is shared.
+    #[serde(default, rename = "router:external", deserialize_with = "lenient::is_on")]
+    pub(in crate::provider) is_external: bool,
+}
+
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 pub(in crate::provider) struct FixedIp {
     #[serde(default, deserialize_with = "lenient::text")]

@@ -6,7 +6,7 @@ use crate::sim::conoha::answer::{Answer, TEXT_HTML};
 use crate::sim::conoha::body::text;
 use crate::sim::conoha::compute::create::{key, password, source};
 use crate::sim::conoha::compute::reply::fail;
-use crate::sim::conoha::compute::{server, servers, upstream};
+use crate::sim::conoha::compute::{console, flavors, server, servers, upstream};
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::service::Service;
 use crate::sim::conoha::{body, errors};
@@ -32,6 +32,18 @@ pub(super) fn act(context: &mut RequestContext<'_>, request: &Request<'_>, numbe
             power(context, number, action, if forced { PowerVerb::ForceStop } else { PowerVerb::Stop })
         }
         "reboot" => reboot(context, number, how),
+        "os-getConsoleOutput" if context.account.provider.ways().console_output => {
+            console::output(context, number, how)
+        }
+        "resize" => resize(context, number, how),
+        "confirmResize" => {
+            let outcome = context.account.end_resize(&context.turn, number, true);
+            outcome.map_or_else(|why| servers::refused(context, number, action, why), |()| Answer::empty(204))
+        }
+        "revertResize" => {
+            let outcome = context.account.end_resize(&context.turn, number, false);
+            done(context, number, action, outcome)
+        }
         "rebuild" => rebuild(context, number, how).unwrap_or_else(|refused| refused),
         "addSecurityGroup" | "removeSecurityGroup" if context.ways().is_v3 => {
             upstream::change_groups(context, number, how, action == "addSecurityGroup")
@@ -62,6 +74,17 @@ fn reboot(context: &mut RequestContext<'_>, number: u64, how: &Value) -> Answer 
     };
     let outcome = context.account.reboot(&context.turn, number, hard);
     done(context, number, "reboot", outcome)
+}
+
+fn resize(context: &mut RequestContext<'_>, number: u64, how: &Value) -> Answer {
+    let Some(flavor) = how.get("flavorRef").and_then(Value::as_str) else {
+        return fail(400, "Invalid input for field/attribute resize. 'flavorRef' is a required property");
+    };
+    let Some(plan) = flavors::by_id(context, flavor).map(|plan| plan.number) else {
+        return fail(400, &format!("Flavor {flavor} could not be found."));
+    };
+    let outcome = context.account.resize(&context.turn, number, plan);
+    done(context, number, "resize", outcome)
 }
 
 /// 202 with the server, labelled as a page.

@@ -1,6 +1,7 @@
 //! Nova v2, its tenant in the path.
 
 mod action;
+mod console;
 mod create;
 mod flavors;
 mod images;

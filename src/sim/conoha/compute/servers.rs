@@ -60,6 +60,10 @@ pub(super) fn delete(context: &mut RequestContext<'_>, number: u64) -> Answer {
 
 pub(super) fn refused(context: &RequestContext<'_>, number: u64, action: &str, refusal: Refusal) -> Answer {
     match refusal {
+        Refusal::SamePlan => fail(400, "When resizing, instances must change flavor!"),
+        Refusal::DiskTooSmall if action == "resize" => {
+            fail(400, "Flavor's disk is smaller than the minimum size specified in image metadata.")
+        }
         Refusal::DiskTooSmall => fail(400, "Flavor's disk is too small for requested image."),
         Refusal::ImageNotReady => fail(400, "Image is not active."),
         Refusal::NoSnapshot => fail(400, "Can not find requested image"),

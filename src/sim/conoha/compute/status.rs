@@ -47,6 +47,16 @@ fn of_state(state: &State, instance: &Instance, now: Moment, account: &Account) 
         State::Rebuilding { until } => {
             status("REBUILD", "active", step(&["rebuilding", "rebuild_spawning"], instance.cloud.since, *until, now), 1)
         }
+        State::Resizing { until, was, .. } => {
+            let steps = ["resize_prep", "resize_migrating", "resize_migrated", "resize_finish"];
+            let (vm, power) = if was.1 { ("active", 1) } else { ("stopped", 4) };
+            status("RESIZE", vm, step(&steps, instance.cloud.since, *until, now), power)
+        }
+        // Upstream shows no task while it is being confirmed (seen 2026-11).
+        State::Resized { was, .. } => status("VERIFY_RESIZE", "resized", None, if was.1 { 1 } else { 4 }),
+        State::Reverting { was, .. } => {
+            status("REVERT_RESIZE", "resized", Some("resize_reverting"), if was.1 { 1 } else { 4 })
+        }
         State::ImportFailed { .. } => status("ERROR", "error", None, 0),
         State::Destroyed { .. } => {
             let before = instance.cloud.before.as_deref().unwrap_or(&State::Stopped);

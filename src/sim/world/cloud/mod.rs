@@ -5,6 +5,7 @@ mod create;
 mod group;
 mod image;
 mod power;
+mod resize;
 mod token;
 
 use std::collections::BTreeMap;
