@@ -9,8 +9,8 @@ use crate::app::layers::layer_keys::Press;
 use crate::app::layers::next::{LayerRequest, Next};
 use crate::app::layers::text_field::{LONGEST_FIELD, edit, insert};
 use crate::app::layers::{
-    allow, compare, confirm_keys, console_output, costs, create, form_keys, help, key_form_keys, layer_keys, menu_keys, question_keys,
-    requests, rule_editor, secret_keys, viewer_keys,
+    allow, compare, confirm_keys, console_output, costs, create, form_keys, help, key_form_keys, layer_keys, menu_keys,
+    question_keys, requests, rule_editor, secret_keys, viewer_keys,
 };
 use crate::app::tables::commands::{Command, Group};
 use crate::app::tables::key::{Code, KeyStroke};

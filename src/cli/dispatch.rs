@@ -12,8 +12,8 @@ use crate::cli::parse::{self, Parsed};
 use crate::cli::print::refuse;
 use crate::cli::wording::words;
 use crate::cli::{
-    account, complete, console_output, cost, create, decide, exit, firewall, journal, list, manual, print, protect, show, simulate,
-    verb, watch,
+    account, complete, console_output, cost, create, decide, exit, firewall, journal, list, manual, print, protect,
+    show, simulate, verb, watch,
 };
 use crate::runtime::dashboard::crash;
 use crate::settings::Environment;

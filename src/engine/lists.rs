@@ -10,9 +10,7 @@ pub(super) fn watched_by(op: &Operation, condition: &Condition, account: &Accoun
         Condition::InstanceIs(id, _)
         | Condition::InstanceRests(id)
         | Condition::InstanceGone(id)
-        | Condition::Resized { instance: id, .. } => {
-            single(ListKey::Instance(id.clone()), account)
-        }
+        | Condition::Resized { instance: id, .. } => single(ListKey::Instance(id.clone()), account),
         Condition::NewInstanceIs(_) => {
             resolved(op, &Ref::OutputInstance).and_then(|id| single(ListKey::Instance(id), account))
         }

@@ -750,7 +750,9 @@ fn compare_plan(op: &Operation, id: &ResourceId, plan: &ResourceId, account: &Ac
     let rests = |kind: StatusKind| matches!(kind, StatusKind::Running | StatusKind::Stopped);
     match compare_status(op, id, account, |kind| kind == StatusKind::ConfirmResize || rests(kind)) {
         Met::Yes if has_it => Met::Yes,
-        Met::Yes if env.tick.since(op.step_since) >= LISTED_WITHIN => Met::Never(Phrase::new(text::failed::NOT_RESIZED)),
+        Met::Yes if env.tick.since(op.step_since) >= LISTED_WITHIN => {
+            Met::Never(Phrase::new(text::failed::NOT_RESIZED))
+        }
         Met::Yes => Met::NotYet,
         other => other,
     }

@@ -51,8 +51,7 @@ const CLOSES: KeyRows = rows![Both["Esc"], does::CLOSES];
 const NOTICE: KeyRows = rows![Hint["Esc"], does::CLOSES];
 const FORM: KeyRows = rows![Both ["Tab"], does::MOVES; Both ["Esc"], does::CLOSES];
 const VIEWER: KeyRows = rows![Hint ["j", "k"], does::SCROLL; Hint ["Esc"], does::CLOSES];
-const FOLLOWED: KeyRows =
-    rows![Both ["f"], does::FOLLOWS; Hint ["j", "k"], does::SCROLL; Hint ["Esc"], does::CLOSES];
+const FOLLOWED: KeyRows = rows![Both ["f"], does::FOLLOWS; Hint ["j", "k"], does::SCROLL; Hint ["Esc"], does::CLOSES];
 const TYPED: KeyRows = rows![Both ["Enter"], does::GOES_ON; Both ["Tab"], does::MOVES; Both ["Esc"], does::CLOSES];
 const NAME: KeyRows = rows![Both [], confirm::EDITING];
 const QUESTION: KeyRows = rows![

@@ -17,7 +17,8 @@ pub(crate) fn choose(app: &mut App, verb: Verb, row: &Row) {
     let plans = account.account.policy.plans_to_resize(instance, &account.inventory);
     let cursor = plans.iter().position(|(plan, _)| instance.plan.as_ref() == Some(&plan.id)).unwrap_or(0);
     let columns: Vec<Vec<String>> = plans.iter().map(|(plan, _)| columns(app, account, plan)).collect();
-    let widths: Vec<usize> = (0..COLUMNS).map(|n| columns.iter().map(|row| width(&row[n])).max().unwrap_or(0)).collect();
+    let widths: Vec<usize> =
+        (0..COLUMNS).map(|n| columns.iter().map(|row| width(&row[n])).max().unwrap_or(0)).collect();
     let entries = plans.into_iter().zip(&columns).enumerate().map(|(n, ((plan, why_not), columns))| {
         let target = Target::stateless(&row.account, Kind::Plan, &plan.id, &plan.name);
         let choice = MenuChoice::Plan(verb, row.clone(), target);
@@ -40,10 +41,11 @@ fn columns(app: &App, account: &AccountState, plan: &Plan) -> Vec<String> {
 
 /// `g-c2m1d100  2 vCPU  1 GB  100 GB  JPY 900/mo`: the name to the left, the rest to the right of its column.
 fn line(columns: &[String], widths: &[usize]) -> String {
-    let cells = columns.iter().zip(widths).enumerate().filter(|(_, (_, widest))| **widest > 0).map(|(n, (cell, widest))| {
-        let blank = " ".repeat(widest - width(cell));
-        if n == 0 { format!("{cell}{blank}") } else { format!("  {blank}{cell}") }
-    });
+    let cells =
+        columns.iter().zip(widths).enumerate().filter(|(_, (_, widest))| **widest > 0).map(|(n, (cell, widest))| {
+            let blank = " ".repeat(widest - width(cell));
+            if n == 0 { format!("{cell}{blank}") } else { format!("  {blank}{cell}") }
+        });
     cells.collect::<String>().trim_end().to_owned()
 }
 

@@ -192,7 +192,9 @@ impl Canvas<'_> {
                 let (value, note) = fields::value(app, form, field);
                 let mark = if note.is_some() { "  *" } else { "" };
                 let hint = match (here, field) {
-                    (true, OrderField::Region | OrderField::Network | OrderField::Key) => app.words.get(text::create::HINT_CHOOSE),
+                    (true, OrderField::Region | OrderField::Network | OrderField::Key) => {
+                        app.words.get(text::create::HINT_CHOOSE)
+                    }
                     (true, _) => app.words.get(text::create::HINT_OPEN),
                     (false, _) => "",
                 };

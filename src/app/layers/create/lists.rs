@@ -6,7 +6,9 @@ use crate::app::layers::create::state::{CreateForm, KeyChoice, OrderPage};
 use crate::app::panes::filter::{Filter, Match, SearchText};
 use crate::app::tables::creatable;
 use crate::app::{App, public_keys};
-use crate::domain::{AccountName, ImageKind, Need, Network, Phrase, Plan, Region, ResourceId, StoreStatus, Text, Verb, text};
+use crate::domain::{
+    AccountName, ImageKind, Need, Network, Phrase, Plan, Region, ResourceId, StoreStatus, Text, Verb, text,
+};
 use crate::proposal::order::BootSource;
 
 #[derive(Debug, Clone)]

@@ -161,8 +161,10 @@ fn no_plan_is_offered_that_would_shrink_the_disk_and_the_smallest_stands_apart()
     let one = sized("1", InstanceStatus::Stopped, "g-c2m1d100");
     let shows = Shows::instances(vec![one.clone()]).plans();
     let plans = POLICY.plans_to_resize(&one, &shows.0);
-    let told: Vec<(String, String)> =
-        plans.iter().map(|(p, why)| (p.name.clone(), why.as_ref().map_or("yes".to_owned(), |w| w.text.short()))).collect();
+    let told: Vec<(String, String)> = plans
+        .iter()
+        .map(|(p, why)| (p.name.clone(), why.as_ref().map_or("yes".to_owned(), |w| w.text.short())))
+        .collect();
     let told: Vec<(&str, &str)> = told.iter().map(|(name, why)| (name.as_str(), why.as_str())).collect();
     assert_eq!(
         told,

@@ -28,9 +28,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Action, Answer, Call, FirewallChange, Instance, Inventory, Limit, ListKey, MadeFrom, Order, OrderForm, OrderNeeds, Phrase,
-    Plan, Possible, PowerCall, PreState, ProviderPolicy, Ready, Reboot, Reconciled, RequestText, Resource, RiskFact,
-    Rule, Snapshot, Step, Target, Timestamp, Verb, Verdict, rule_edit::RuleForm, text,
+    Action, Answer, Call, FirewallChange, Instance, Inventory, Limit, ListKey, MadeFrom, Order, OrderForm, OrderNeeds,
+    Phrase, Plan, Possible, PowerCall, PreState, ProviderPolicy, Ready, Reboot, Reconciled, RequestText, Resource,
+    RiskFact, Rule, Snapshot, Step, Target, Timestamp, Verb, Verdict, rule_edit::RuleForm, text,
 };
 use crate::provider::openstack::dialect::Dialect;
 

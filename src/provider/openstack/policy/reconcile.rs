@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Call, Instance, InstanceStatus, Inventory, ListKey, Port, PowerCall, PreState, Reconciled, Ref, ResourceId, Timestamp,
-    Volume, VolumeStatus, rule_edit,
+    Call, Instance, InstanceStatus, Inventory, ListKey, Port, PowerCall, PreState, Reconciled, Ref, ResourceId,
+    Timestamp, Volume, VolumeStatus, rule_edit,
 };
 use crate::provider::policy::{reconciled, shown};
 

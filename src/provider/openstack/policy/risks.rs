@@ -123,9 +123,10 @@ fn resized(facts: &mut Facts, instance: &Target, plan: &Target, inventory: &Inve
     if kind_of(instance, inventory) == StatusKind::Running {
         facts.say(Phrase::new(text::risk::RESIZE_RESTARTS));
     }
-    let disks = inventory.instance(instance.id()).filter(|instance| !instance.boots_from_volume()).and_then(|instance| {
-        spec_of(instance, inventory).disk_gb.zip(inventory.plan(plan.id())?.spec.disk_gb)
-    });
+    let disks = inventory
+        .instance(instance.id())
+        .filter(|instance| !instance.boots_from_volume())
+        .and_then(|instance| spec_of(instance, inventory).disk_gb.zip(inventory.plan(plan.id())?.spec.disk_gb));
     if disks.is_some_and(|(now, then)| then > now) {
         facts.say(Phrase::new(text::risk::RESIZE_GROWS));
     }

@@ -11,7 +11,9 @@ mod volume;
 pub(in crate::provider) use image::{GlanceImage, ImageRecord, MAPPING, OneImage};
 #[cfg(test)]
 pub(in crate::provider) use network::FixedIp;
-pub(in crate::provider) use network::{NetworkRecord, OneSecurityGroup, PortRecord, SecurityGroupRecord, SecurityRuleRecord};
+pub(in crate::provider) use network::{
+    NetworkRecord, OneSecurityGroup, PortRecord, SecurityGroupRecord, SecurityRuleRecord,
+};
 pub(in crate::provider) use others::{FlavorRecord, KeyPairRecord, OneKeyPair};
 pub(in crate::provider) use server::{AttachedVolume, OneCreatedServer, OneServer, ServerRecord};
 pub(in crate::provider) use token::{Access, EndpointV3, OneTokenV3, ServiceEndpoint, ServiceRecord};

@@ -52,8 +52,7 @@ fn lines(context: &RequestContext<'_>, instance: &Instance) -> Vec<String> {
     let after = ((seconds - BOOT.len() as f64) / PAUSE).max(0.0) as usize;
     let stamp = |at: f64, text: &str| format!("[{at:12.6}] {text}");
     let boot = BOOT.iter().enumerate().map(|(n, text)| stamp(n as f64 * 0.7, text));
-    let later = (after.saturating_sub(KEPT)..after).map(|n| {
-        stamp(BOOT.len() as f64 + n as f64 * PAUSE, &format!("{} systemd[1]: tick {n}", instance.name))
-    });
+    let later = (after.saturating_sub(KEPT)..after)
+        .map(|n| stamp(BOOT.len() as f64 + n as f64 * PAUSE, &format!("{} systemd[1]: tick {n}", instance.name)));
     boot.chain(later).collect()
 }
