@@ -7,6 +7,7 @@ use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches};
 
 use crate::cli::args::{AccountCommand, Cli, CliCommand, Global, StartPane, StartPlace};
 use crate::cli::wording::words;
+use crate::domain::text;
 use crate::provider::PROVIDERS;
 
 #[derive(Debug, Clone)]
@@ -62,15 +63,10 @@ pub(super) fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Parsed, 
     if let (Some(_), Some(CliCommand::Account(AccountCommand::Add(_) | AccountCommand::Remove { .. }))) =
         (&cli.global.os_cloud, &cli.command)
     {
-        return Err(command.error(
-            ErrorKind::ArgumentConflict,
-            "--os-cloud is in the place of the configuration, which this command changes; account import takes a cloud over",
-        ));
+        return Err(command.error(ErrorKind::ArgumentConflict, words().get(text::cli_import::NOT_CHANGED)));
     }
     if cli.dashboard.demo && cli.global.os_cloud.is_some() {
-        return Err(
-            command.error(ErrorKind::ArgumentConflict, "--demo has a cloud of its own, so leave --os-cloud out")
-        );
+        return Err(command.error(ErrorKind::ArgumentConflict, words().get(text::cli_import::DEMO)));
     }
     if let Some(wanted) = cli.command {
         if cli.dashboard.demo || !cli.dashboard.places.is_empty() {

@@ -1917,6 +1917,8 @@ language! {
         secret_stays: "{name}: its secret may still be in the keyring: {said}",
     }
     cli_import {
+        NOT_CHANGED: "--os-cloud is in the place of the configuration, which this command changes; account import takes a cloud over",
+        DEMO: "--demo has a cloud of its own, so leave --os-cloud out",
         swapped: "The two values look swapped: IndigoApiKey has {key} characters and IndigoApiPrivateKey {private}; usual are 32 and 16. (The article's own sample has them crosswise.)",
         ONLY_ENV_FILE: "--endpoint, --swap and --as-is are for a file with IndigoApiKey=…",
         CHOOSE: "say --swap to exchange the two, or --as-is to take them as they are",

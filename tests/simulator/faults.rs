@@ -51,6 +51,19 @@ async fn an_answer_in_the_place_of_the_real_one_has_no_effect(
 }
 
 #[tokio::test]
+async fn an_answer_is_put_in_its_place_word_for_word_or_emptied_of_all_but_names() {
+    let asking = small().await;
+    let versions = r#"{"versions":[]}"#;
+    asking.sim.add_fault(Fault::new(FaultKind::Reply { status: 300 }).times(1).saying(versions));
+    let reply = asking.get("vm/sshkey").await;
+    assert_eq!((reply.status, reply.text.as_str()), (300, versions));
+    asking.sim.add_fault(Fault::new(FaultKind::NullFields).times(1));
+    let emptied: serde_json::Value = serde_json::from_str(&asking.get("vm/sshkey").await.text).unwrap();
+    let key = &emptied["sshkeys"][0];
+    assert!(key["id"].is_number() && key["name"].is_string() && key["sshkey"].is_null(), "{emptied}");
+}
+
+#[tokio::test]
 async fn a_server_error_may_have_taken_effect_all_the_same() {
     let asking = small().await;
     let mut fault = Fault::new(FaultKind::ServerError { status: 500 }).times(1);

@@ -46,10 +46,8 @@ pub(in crate::cli) async fn run(args: &ImportArgs, env: &Environment, words: &Wo
         codes.push(save::add_and_check(env, new, args.output, words).await);
     }
     let code = exit::of_all(codes);
-    match (code, &args.file, cloud) {
-        (exit::DONE, Some(file), _) => print::note(&words.say(&text::cli_import::left(file.display().to_string()))),
-        (exit::DONE, None, Some(_)) => print::note(&words.say(&text::cli_import::left("clouds.yaml"))),
-        _ => {}
+    if let (exit::DONE, Some(file)) = (code, &args.file) {
+        print::note(&words.say(&text::cli_import::left(file.display().to_string())));
     }
     code
 }

@@ -40,7 +40,7 @@ texts! {
     }
     cli_import {
         swapped(key: Count, private: Count), ONLY_ENV_FILE, CHOOSE,
-        left(file: String),
+        left(file: String), NOT_CHANGED, DEMO,
     }
     cli_watch {
         line(at: String, name: String, how: Phrase), NOTHING, nothing_of(target: String),

@@ -186,9 +186,9 @@ impl Endpoints {
 }
 
 /// What a service answers with to an address without a version that it knows: where each version is.
-pub(in crate::provider) struct Versions(Vec<Version>);
+pub(in crate::provider) struct Versions(Vec<ServiceVersion>);
 
-struct Version {
+struct ServiceVersion {
     name: String,
     number: (u32, u32),
     /// Its path, where the list tells it.
@@ -210,9 +210,9 @@ impl Versions {
             let is_self = |link: &&Value| link.get("rel").and_then(Value::as_str) == Some("self");
             let href = links.and_then(|links| links.iter().find(is_self)).and_then(|link| link.get("href")?.as_str());
             let path = href.and_then(|href| Some(Url::parse(href).ok()?.path().to_owned()));
-            Some(Version { name: name.to_owned(), number, path })
+            Some(ServiceVersion { name: name.to_owned(), number, path })
         };
-        let all: Vec<Version> = list.iter().filter_map(version).collect();
+        let all: Vec<ServiceVersion> = list.iter().filter_map(version).collect();
         (!all.is_empty()).then_some(Self(all))
     }
 

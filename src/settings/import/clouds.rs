@@ -125,7 +125,7 @@ pub(super) fn read(
     let secure = documents.secure.as_deref().and_then(|secure| at(secure, &["clouds", &name]));
     let regions = own.and_then(regions_of).or_else(|| of_profile.and_then(regions_of)).unwrap_or_default();
     let several = regions.len() > 1;
-    let one = |region: Option<&Region>| {
+    let one = |region: Option<&CloudRegion>| {
         let values = region.and_then(|region| region.values.as_deref());
         // What stands in secure.yaml counts, as with the clients themselves, then what a region has of its own, and a
         // profile last.
@@ -144,16 +144,16 @@ pub(super) fn read(
     if regions.is_empty() { Ok(vec![one(None)?]) } else { regions.iter().map(|region| one(Some(region))).collect() }
 }
 
-struct Region {
+struct CloudRegion {
     name: String,
     /// What it has of its own, in the shape of a cloud.
     values: Option<Rc<Node>>,
 }
 
 /// The regions that a cloud or a profile names: a list of names or of `{name, values}`, or names with commas between.
-fn regions_of(cloud: &Node) -> Option<Vec<Region>> {
-    let plain = |name: &str| Region { name: name.trim().to_owned(), values: None };
-    let of_list = |items: &[Rc<Node>]| -> Vec<Region> {
+fn regions_of(cloud: &Node) -> Option<Vec<CloudRegion>> {
+    let plain = |name: &str| CloudRegion { name: name.trim().to_owned(), values: None };
+    let of_list = |items: &[Rc<Node>]| -> Vec<CloudRegion> {
         let one = |item: &Rc<Node>| match item.text() {
             Some(name) => Some(plain(name)),
             None => {
@@ -162,7 +162,7 @@ fn regions_of(cloud: &Node) -> Option<Vec<Region>> {
                 } else {
                     None
                 };
-                Some(Region { values, ..plain(item.get("name")?.text()?) })
+                Some(CloudRegion { values, ..plain(item.get("name")?.text()?) })
             }
         };
         items.iter().filter_map(one).filter(|region| !region.name.is_empty()).collect()

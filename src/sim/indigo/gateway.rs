@@ -104,6 +104,7 @@ fn in_our_words(
         FaultKind::HtmlError { status } => Answer::html(status),
         FaultKind::HtmlOk => Answer::html(200),
         FaultKind::Refusal { status } => answer::refused_in(quirks, status, fault.said.as_deref()),
+        FaultKind::Reply { status } => Answer::gateway(status, fault.said.clone().unwrap_or_default()),
         FaultKind::ServerError { status } => answer::gateway_error(
             crate::sim::quirks::GatewayShape::Envelope,
             status,
