@@ -104,7 +104,7 @@ pub enum CliCommand {
     /// Restart an instance
     Reboot(InstanceArgs),
     /// Destroy an instance for good
-    Destroy(InstanceArgs),
+    Destroy(DestroyArgs),
     /// Save an instance's disk
     TakeSnapshot(TakeArgs),
     /// Write a snapshot over its instance's disk
@@ -285,6 +285,19 @@ pub struct InstanceArgs {
     pub change: ChangeArgs,
 }
 
+/// `destroy`.
+#[derive(Debug, Clone, Args)]
+pub struct DestroyArgs {
+    /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
+    pub instance: String,
+    /// Also delete the volume it boots from, once it is gone
+    #[arg(long)]
+    pub with_volume: bool,
+    /// How it is confirmed and followed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
+}
+
 /// `take-snapshot`.
 #[derive(Debug, Clone, Args)]
 pub struct TakeArgs {
@@ -373,13 +386,26 @@ pub struct CreateArgs {
 #[derive(Debug, Clone, Subcommand)]
 pub enum DeleteCommand {
     /// Delete a snapshot for good
-    Snapshot(TargetArgs),
+    Snapshot(SavedArgs),
     /// Delete an SSH key for good
     Key(TargetArgs),
     /// Delete an image of your own for good; at ConoHa those are the saved ones
-    Image(TargetArgs),
+    Image(SavedArgs),
     /// Delete a firewall for good
     Firewall(TargetArgs),
+}
+
+/// What is saved, and what goes with it.
+#[derive(Debug, Clone, Args)]
+pub struct SavedArgs {
+    /// ACCOUNT/NAME, ACCOUNT/ID, or NAME where it is unique
+    pub target: String,
+    /// Also delete the volume snapshots behind an image without data
+    #[arg(long)]
+    pub with_volume_snapshots: bool,
+    /// How it is confirmed and followed.
+    #[command(flatten)]
+    pub change: ChangeArgs,
 }
 
 /// A verb and what it is done to.

@@ -101,6 +101,7 @@ fn cells(account: &str, row: &CostRow, words: &Words) -> [String; 7] {
         _ if row.within => words.get(text::cost::WITHIN).to_owned(),
         Some(machine) if row.of == CostOf::Snapshot => words.say(&text::cost::of(clean(machine).into_owned())),
         Some(plan) => clean(plan).into_owned(),
+        None if matches!(row.of, CostOf::Volume | CostOf::VolumeSnapshot) => words.spec(&row.spec),
         None => words.spec_short(&row.spec),
     };
     let hours = if storage { String::new() } else { number(row.due.hours) };

@@ -27,6 +27,8 @@ pub(super) fn left(stands: &OperationReport, program: &str) -> (Option<Phrase>, 
     let (text, code): (Left, _) = match &op.state {
         OpState::Ended(OpResult::Done) => return (None, exit::DONE),
         OpState::Ended(OpResult::Unknown) => return (None, exit::UNKNOWN),
+        // What was made is told with the reason.
+        OpState::Ended(OpResult::Failed { .. }) if op.undoes.is_some() => return (None, exit::FAILED),
         OpState::Ended(OpResult::Failed { .. }) if op.calls_from(0).any(|(n, _)| n < op.at) => {
             return (Some(text::cli_left::broke_off(report::name(op), op.at, op.steps.len())), exit::FAILED);
         }

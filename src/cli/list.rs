@@ -37,7 +37,9 @@ pub(super) async fn run(args: &ListArgs, env: &Environment, global: &Global) -> 
         Err(code) => return code,
     };
     let wanted = |a: &AccountState| {
-        lists_of(kind, a).into_iter().filter(|list| a.account.policy.supports(list)).collect::<Vec<_>>()
+        // Whose volume a snapshot is of.
+        let volumes = (kind == Kind::Snapshot).then_some(ListKey::Volumes);
+        lists_of(kind, a).into_iter().chain(volumes).filter(|list| a.account.policy.supports(list)).collect::<Vec<_>>()
     };
     let mut columns = table::TableColumns::fitting();
     let (mut broken, mut shown) = (None, BTreeSet::new());

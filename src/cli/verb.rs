@@ -4,6 +4,7 @@ use crate::cli::args::{ChangeArgs, CliCommand, DeleteCommand, Global};
 use crate::cli::change::Run;
 use crate::cli::key;
 use crate::domain::Verb;
+use crate::proposal::OptionKind;
 use crate::session::key::KeyRequest;
 use crate::session::verb::VerbRequest;
 use crate::settings::Environment;
@@ -35,13 +36,23 @@ pub(super) fn asked(command: &CliCommand) -> Result<Option<(ChangeRequest, &Chan
 }
 
 fn verb_of(command: &CliCommand) -> Option<(VerbRequest, &ChangeArgs)> {
-    let wish = |verb, target: &str| VerbRequest { verb, target: target.to_owned(), from: None, name: None, plan: None };
+    let wish = |verb, target: &str| VerbRequest {
+        verb,
+        target: target.to_owned(),
+        from: None,
+        name: None,
+        plan: None,
+        too: None,
+    };
     Some(match command {
         CliCommand::Start(a) => (wish(Verb::Start, &a.instance), &a.change),
         CliCommand::Stop(a) => (wish(Verb::Stop, &a.instance), &a.change),
         CliCommand::ForceStop(a) => (wish(Verb::ForceStop, &a.instance), &a.change),
         CliCommand::Reboot(a) => (wish(Verb::Reboot, &a.instance), &a.change),
-        CliCommand::Destroy(a) => (wish(Verb::Destroy, &a.instance), &a.change),
+        CliCommand::Destroy(a) => {
+            let too = a.with_volume.then_some(OptionKind::VolumesToo);
+            (VerbRequest { too, ..wish(Verb::Destroy, &a.instance) }, &a.change)
+        }
         CliCommand::TakeSnapshot(a) => {
             (VerbRequest { name: a.name.clone(), ..wish(Verb::TakeSnapshot, &a.instance) }, &a.change)
         }
@@ -55,7 +66,8 @@ fn verb_of(command: &CliCommand) -> Option<(VerbRequest, &ChangeArgs)> {
         CliCommand::RevertResize(a) => (wish(Verb::RevertResize, &a.instance), &a.change),
         // An image of one's own is what the provider calls a snapshot, and stands in both lists.
         CliCommand::Delete(DeleteCommand::Snapshot(a) | DeleteCommand::Image(a)) => {
-            (wish(Verb::DeleteSnapshot, &a.target), &a.change)
+            let too = a.with_volume_snapshots.then_some(OptionKind::NamedToo);
+            (VerbRequest { too, ..wish(Verb::DeleteSnapshot, &a.target) }, &a.change)
         }
         _ => return None,
     })

@@ -58,7 +58,7 @@ pub struct Operation {
     pub reached_all: f32,
     /// Whether it was said that its stop takes longer than usual.
     pub told_late: bool,
-    /// What failed, while what was made for it is taken away again.
+    /// What failed, where what was made for it is taken away again, or was.
     pub undoes: Option<Phrase>,
     /// Every request that it sent and what came back, oldest first.
     pub attempts: Vec<Attempt>,

@@ -52,6 +52,12 @@ pub enum SnapshotKind {
 }
 
 impl Snapshot {
+    /// Whether there is something of a disk in it.
+    #[must_use]
+    pub const fn holds_data(&self) -> bool {
+        !matches!(self.kind, SnapshotKind::NamesOthers(_))
+    }
+
     /// The snapshots of volumes that it only names.
     #[must_use]
     pub fn named(&self) -> &[ResourceId] {

@@ -108,8 +108,8 @@ pub fn cost(account: &AccountState, now: Timestamp) -> AccountCost {
     let others: Vec<_> = images.filter(|i| inventory.snapshot(&i.id).is_none()).collect();
     let per_instance = account.account.policy.snapshots_per_instance();
     let of = if per_instance { CostOf::Snapshot } else { CostOf::Image };
-    // What could not be saved takes no room.
-    let there = |s: &&std::sync::Arc<Snapshot>| s.status != StoreStatus::Error;
+    // What could not be saved takes no room, nor what only names others.
+    let there = |s: &&std::sync::Arc<Snapshot>| s.status != StoreStatus::Error && s.holds_data();
     rows.extend(inventory.volumes().iter().filter(|v| v.belongs_to_nothing()).map(|v| CostRow {
         resource: Some(ResourceRef::new(name, Kind::Volume, &v.id)),
         name: v.name.clone(),

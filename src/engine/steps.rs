@@ -209,7 +209,7 @@ fn compare(
 }
 
 fn finish(op: &mut Operation, env: &Env, effects: &mut Vec<Effect>) {
-    if let Some(what) = op.undoes.take() {
+    if let Some(what) = op.undoes.clone() {
         let what = text::failed::undone(what);
         tell_failed(op, &what, effects);
         return end(op, OpResult::Failed { what, said: None }, env, effects);
@@ -899,7 +899,7 @@ fn halt(op: &mut Operation, effects: &mut Vec<Effect>) {
 }
 
 fn fail(op: &mut Operation, what: Phrase, env: &Env, effects: &mut Vec<Effect>) {
-    let what = match op.undoes.take() {
+    let what = match op.undoes.clone() {
         Some(first) => text::failed::not_undone(first, what),
         None if undo::begin(op, &what, env, effects) => return,
         None => what,

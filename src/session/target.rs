@@ -55,7 +55,7 @@ pub fn lists_of(kind: Kind, account: &AccountState) -> Vec<ListKey> {
         Kind::Key => vec![ListKey::Keys],
         Kind::Plan => plans(account),
         Kind::ApiKey => vec![ListKey::ApiKeys],
-        Kind::Volume => vec![ListKey::Volumes],
+        Kind::Volume => vec![ListKey::Instances, ListKey::Volumes],
     }
 }
 

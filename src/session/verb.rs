@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{Kind, ListKey, Operation, Phrase, Plan, Possible, Resource, Target, Verb, text};
 use crate::engine::{self, AccountState};
-use crate::proposal::{DefaultNames, Proposal, Subject};
+use crate::proposal::{DefaultNames, OptionKind, Proposal, Subject};
 use crate::session::error::{SessionError, never};
 use crate::session::order::one;
 use crate::session::preview::Preview;
@@ -22,6 +22,8 @@ pub struct VerbRequest {
     /// The plan that it gets, by name or id.
     pub plan: Option<String>,
     pub name: Option<String>,
+    /// What is deleted with it.
+    pub too: Option<OptionKind>,
 }
 
 impl Session {
@@ -52,6 +54,12 @@ impl Session {
             let (name, why) = cannot.into_iter().next().unwrap_or_else(|| (String::new(), never()));
             SessionError::Refused { name, why }
         })?;
+        if let Some(too) = wish.too {
+            let name = subject.target.name.as_str();
+            let option = proposal.options.iter_mut().find(|option| option.kind == too);
+            option.ok_or_else(|| SessionError::Usage(text::cli_verb::nothing_too(name)))?.on = true;
+            proposal.rebuild(self.engine(), &names, &now);
+        }
         if let Some(name) = wish.name.as_deref().map(str::trim) {
             if name.is_empty() {
                 return Err(SessionError::Usage(Phrase::new(text::confirm::NO_NAME)));
@@ -127,7 +135,8 @@ impl Session {
             let policy = &a.account.policy;
             let of = saves.then(|| policy.snapshots_of(&instance.id));
             let quota = (quota && policy.supports(&ListKey::Quota)).then_some(ListKey::Quota);
-            let volumes = (saves && policy.supports(&ListKey::Volumes)).then_some(ListKey::Volumes);
+            let by_volumes = saves || verb.subject() == Kind::Snapshot;
+            let volumes = (by_volumes && policy.supports(&ListKey::Volumes)).then_some(ListKey::Volumes);
             let plans = (verb.other() == Some(Kind::Plan)).then_some(ListKey::Plans(None));
             let firewalls = firewalls.then_some(ListKey::Firewalls);
             of.into_iter().chain(volumes).chain(quota).chain(firewalls).chain(plans).collect()

@@ -28,7 +28,8 @@ texts! {
         DELETE_FIREWALL, CREATE, PARK, RESIZE, CONFIRM_RESIZE, REVERT_RESIZE,
     }
     choice {
-        save_first(name: String), snapshots_too(count: Count), volumes_too(n: Count, names: String), named_too(n: Count), CLEAN_REBOOT, HARD_REBOOT, STOP_FIRST, START_AGAIN,
+        save_first(name: String), snapshots_too(count: Count), volumes_too(n: Count, names: String),
+        named_too(n: Count), CLEAN_REBOOT, HARD_REBOOT, STOP_FIRST, START_AGAIN,
         plan(name: String, spec: Phrase, n: Count, of: Count), ALL_AT_ONCE,
     }
     confirm {
@@ -53,7 +54,7 @@ texts! {
         no_room(size: Count, free: Count), room_may_lack(size: Count, free: Count), room_left(free: Count), ROOM_BILLED,
         REBUILD_NOT_RECORDED, NEW_ADDRESS, new_billed(plan: String), PARK_STOPS, PARK_ADDRESS, PARK_FREES, SHUT_OFF,
         RULES_GONE, named_by(names: String), CLOSES, BOOT_VOLUME_STAYS, BOOT_VOLUME_SAVED,
-        BOOT_VOLUME_GOES, boot_volume_left(name: String), boot_volume_kept(name: String, n: Count),
+        BOOT_VOLUME_GOES, VOLUME_FIRST, boot_volume_left(name: String), boot_volume_kept(name: String, n: Count),
         boot_volume_deleted(name: String), names_volumes(n: Count), named_deleted(n: Count),
         RESIZE_RESTARTS, RESIZE_WAITS, RESIZE_GROWS, RESIZE_KEPT, RESIZE_REVERTED,
     }

@@ -69,7 +69,7 @@ texts! {
         warning(fact: Phrase), step(n: Count, step: Phrase), NOTHING_SENT, ASK, type_it(what: String),
         or(one: String, other: String), NEED_YES, need_confirm(what: String),
         not_confirmed(typed: String, what: String), INTERRUPTED, TIMED_OUT, ANSWERED,
-        not_of(snapshot: String, name: String), refused(name: String, why: Phrase),
+        not_of(snapshot: String, name: String), nothing_too(name: String), refused(name: String, why: Phrase),
         request(step: Phrase, method: String, path: String), body(body: String),
     }
     cli_firewall {
@@ -115,6 +115,7 @@ texts! {
         NONE, ASKED, OP, INTERRUPTED, HALTED, ANSWERED, ACCOUNT, WHAT, RESULT, TOOK, WHY,
     }
     cli_simulate {
-        serves(url: String, speed: String), CONFIG, SECRET, no_port(port: String, said: String), NO_SIGNALS, no_file(known: String),
+        serves(url: String, speed: String), CONFIG, SECRET, no_port(port: String, said: String), NO_SIGNALS,
+        no_file(known: String),
     }
 }

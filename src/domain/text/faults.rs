@@ -34,21 +34,23 @@ texts! {
         KEY_EXISTS, VOLUME_IN_USE,
     }
     not_sent {
-        not_sent(said: Phrase), not_logged_in(said: Phrase), no_path(part: String), no_request(call: String), NO_PASSWORD,
-        NO_SNAPSHOT, NO_KEY, NO_CONSOLE, NO_LIST, NOT_A_LIST, NOTHING_SENT,
+        not_sent(said: Phrase), not_logged_in(said: Phrase), no_path(part: String), no_request(call: String),
+        NO_PASSWORD, NO_SNAPSHOT, NO_KEY, NO_CONSOLE, NO_LIST, NOT_A_LIST, NOTHING_SENT,
     }
     http {
         OVER_BUDGET, too_large(limit: String), header(name: String), proxy_unusable(name: String),
         through(said: Phrase, proxy: String), login_timed_out(host: String), LOGINS,
         login_refused(status: Count, said: Phrase), login_odd(field: String, said: Phrase),
         nothing_there(address: String, said: Phrase), credentials(said: Phrase), tenant(said: Phrase, tenant: String),
-        no_tenant(tenant: String), other_tenant(other: String, tenant: String), user(said: Phrase), credential(said: Phrase),
+        no_tenant(tenant: String), other_tenant(other: String, tenant: String), user(said: Phrase),
+        credential(said: Phrase),
         token(said: Phrase), project(said: Phrase), domains(said: Phrase), NO_PROJECT, NO_SUCH_HEADER,
         versions(address: String, known: String), forbidden(said: Phrase), UNKNOWN_AUTHORITY,
     }
     failed {
         attempts(count: Count, why: Phrase), refused(said: Phrase), refused_means(said: Phrase, meaning: Phrase),
-        error_state(name: String, said: String), NO_EFFECT, own_rule(rule: String), made(name: String, said: String), MADE_UNKNOWN, NOT_STAYED,
+        error_state(name: String, said: String), NO_EFFECT, own_rule(rule: String), made(name: String, said: String),
+        MADE_UNKNOWN, NOT_STAYED,
         NOT_MADE, undone(what: Phrase), not_undone(what: Phrase, why: Phrase),
         NOT_RESIZED,
     }
@@ -68,7 +70,7 @@ texts! {
     cannot {
         KEY_IN_USE, PARK, BEING_MADE, unknown(sent: String), NEVER_MADE, RUNS_ALREADY, OFF_ALREADY, STOPS_ALREADY,
         ONLY_STOPPED, ONLY_RUNNING, UNDER_WAY, slots(n: Count), SNAPSHOT_NOT_AVAILABLE, ONLY_FAILED, SNAPSHOT_UNDER_WAY,
-        INSTANCE_NOT_READY, INSTANCE_GONE, DETACH, LOCKED, FIREWALL_FIXED, FIREWALL_DEFAULT, BOOT_VOLUME,
+        INSTANCE_NOT_READY, INSTANCE_GONE, DETACH, LOCKED, FIREWALL_FIXED, FIREWALL_DEFAULT, BOOT_VOLUME, VOLUME_GONE,
         firewall_on(names: String),
         firewalls(n: Count), FAILED, CONFIRM_RESIZE, NOT_READY, its_instance(why: Phrase), INSTANCE_GONE_RESTORE_AS_NEW,
         disk_too_small(needed: Count, disk: Count), IMAGE_NOT_AVAILABLE, BEING_SAVED, PLANS_NOT_KNOWN,
@@ -80,7 +82,8 @@ texts! {
         step(name: String, is: String, needs: Phrase), no_copy(name: String),
     }
     journal {
-        unreadable(said: Phrase), not_read(said: Phrase), not_written(said: Phrase), protected(name: String), ENDED, LOCKED,
+        unreadable(said: Phrase), not_read(said: Phrase), not_written(said: Phrase), protected(name: String), ENDED,
+        LOCKED,
         torn(count: Count), newer(count: Count), no_lock(folder: String, said: String),
         no_take_over(folder: String),
     }

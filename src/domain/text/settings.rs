@@ -6,14 +6,16 @@ texts! {
     mistake {
         missing(accepted: Phrase), unfit(given: Phrase, accepted: Phrase), quoted(text: String),
         not_known(given: String, accepted: Phrase), unknown_key(accepted: Phrase), accepted(all: String),
-        meant(meant: String, all: String), EMPTY, empty(accepted: Phrase), toml(said: String), no_duration(given: String),
+        meant(meant: String, all: String), EMPTY, empty(accepted: Phrase), toml(said: String),
+        no_duration(given: String),
         out_of_range(given: String, least: String, most: String), NOTHING, TABLE, TABLES, TEXT, NUMBER, DECIMAL, YES_NO,
         DATE, LIST, QUOTED, TEXTS, section(label: String), sections(name: String, label: String), KEYS,
         whole(least: Count, most: Count), ACCOUNT_NAME, account_taken(name: String, line: Count),
         name_odd(name: String, most: Count), SECRET_HERE, ONE_PLACE, ENV, COMMAND, NO_SUCH_PLACE,
         secret(why: Phrase, env: String, command: String), COMMAND_NAME, long(most: Count), program(form: String),
         program_fixed(accepted: Phrase), no_placeholder(name: String, accepted: Phrase), INSTANCE,
-        probe(http: String, https: String), never_reached(accepted: Phrase), no_port(accepted: Phrase), HYPHEN, ONE_LINE,
+        probe(http: String, https: String), never_reached(accepted: Phrase), no_port(accepted: Phrase), HYPHEN,
+        ONE_LINE,
         TWO_SOURCES, plain_source(host: String), TWICE, source(n: Count, what: Phrase), beside(other: String),
         not_v3(address: String), CREDENTIAL_TYPE, CREDENTIAL_PROJECT, CREDENTIAL_USER,
     }
@@ -26,13 +28,15 @@ texts! {
         NO_HOME, no_configuration(file: String), HEADER,
     }
     account {
-        none(name: String), none_of(name: String, known: String), exists(name: String), SECRET, NOT_CONFIGURED, NO_KEYS, NOT_IN_FILE, NO_PROVIDER,
+        none(name: String), none_of(name: String, known: String), exists(name: String), SECRET, NOT_CONFIGURED,
+        NO_KEYS, NOT_IN_FILE, NO_PROVIDER,
         no_key(name: String, key: String), no_region(name: String, region: String, provider: String, known: String),
         wrong(name: String, key: String, what: Phrase),
     }
     login {
         API_ADDRESS, API_KEY, REGION, TENANT, USERNAME, IDENTITY, COMPUTE, IMAGE, NETWORK, PRIVATE_KEY, PASSWORD,
-        KEY_MANAGEMENT, API_PAGE, REGION_OF_3, TENANT_NAME, API_USER_ID, DOMAIN_OF_USER, DOMAIN_OF_TENANT, COMPUTE_OF_3, API_PAGE_OF_3,
+        KEY_MANAGEMENT, API_PAGE, REGION_OF_3, TENANT_NAME, API_USER_ID, DOMAIN_OF_USER, DOMAIN_OF_TENANT,
+        COMPUTE_OF_3, API_PAGE_OF_3,
         AUTH_URL, USER, USER_ID, USER_DOMAIN, USER_DOMAIN_ID, PROJECT, PROJECT_ID, PROJECT_DOMAIN, PROJECT_DOMAIN_ID,
         CREDENTIAL_ID, CREDENTIAL_NAME, AUTH_TYPE, REGION_OF_SEVERAL, INTERFACE, CATALOGUE_COMPUTE, CATALOGUE_IMAGE,
         CATALOGUE_NETWORK, CATALOGUE_VOLUME, VOLUME, CA_FILE, PASSWORD_OR_SECRET, API_ACCESS, USER_OR_ID, PROJECT_OR_ID,
@@ -41,7 +45,8 @@ texts! {
         NEEDED, NOT_CONFIGURED, unusable(said: String),
     }
     import {
-        no_yaml(name: String, line: String), NO_CLOUDS, which_cloud(known: String), no_cloud(name: String, known: String),
+        no_yaml(name: String, line: String), NO_CLOUDS, which_cloud(known: String),
+        no_cloud(name: String, known: String),
         profile(name: String), OPENRC, line_missing(name: String, key: String, private: String),
         line_empty(line: Count, name: String), shell(line: Count, name: String), variable(name: String),
         PROJECT_VARIABLE, PROJECT, PROJECT_VARIABLES, PROJECT_KEYS, secret(name: String), insecure(said: String),

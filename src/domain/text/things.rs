@@ -42,14 +42,16 @@ texts! {
     }
     field {
         PLAN, ADDRESS_TYPE, REVERSE_NAME, SET_UP, CLOSED, IMPORTED, FROM_SNAPSHOT, SERVICE_ID, VEID, MAC, UUID, VOLUME,
-        SLOT, STATUS, CODE, SYSTEM, MALFORMED, NAME, POWER, TASK, VM_STATE, LAUNCHED, UPDATED, BACKUP, ZONE, HOST, VOLUMES,
+        SLOT, STATUS, CODE, SYSTEM, MALFORMED, NAME, POWER, TASK, VM_STATE, LAUNCHED, UPDATED, BACKUP, ZONE, HOST,
+        VOLUMES,
         CONFIG_DRIVE, LOCK, APP, MIN_DISK, MIN_MEMORY, GUEST_AGENT, SAVED_FROM, DESCRIPTION, ENCRYPTED,
     }
     unit {
         seconds(n: Count), minutes(n: Count), hours(n: Count), days(n: Count), years(n: Count), seconds_short(n: Count),
         minutes_short(n: Count), hours_short(n: Count), days_short(n: Count), years_short(n: Count),
         milliseconds(n: Count), bytes(n: Count), kilobytes(n: String), megabytes(n: String), gigabytes(n: String),
-        vcpus(n: Count), mbps(n: Count), percent(n: String), per_second(bytes: String), beside(one: Phrase, other: Phrase),
+        vcpus(n: Count), mbps(n: Count), percent(n: String), per_second(bytes: String),
+        beside(one: Phrase, other: Phrase),
         range(from: Count, to: Duration), range_units(from: Duration, to: Duration),
     }
     graph {
@@ -62,7 +64,8 @@ texts! {
         month(yen: Yen), UNKNOWN, so_far(yen: Yen),
     }
     cost {
-        as_of(as_of: String), ALL, UNKNOWN, sum(yen: Yen, unknown: Count), OFF, SNAPSHOT, IMAGE, VOLUME, VOLUME_SNAPSHOT, of(name: String),
+        as_of(as_of: String), ALL, UNKNOWN, sum(yen: Yen, unknown: Count), OFF, SNAPSHOT, IMAGE, VOLUME,
+        VOLUME_SNAPSHOT, of(name: String),
         WITHIN, storage(gb: Count, free: Count), storage_unknown(free: Count), NONE, NOT_READ, minimum(yen: Yen),
         unread(count: Count), ABOUT, ABOUT_MISSING,
     }
@@ -87,7 +90,8 @@ texts! {
         LOADING, NOT_READ, waits_budget(account: String, time: String), waits_provider(account: String, time: String),
         NO_MATCH, running(count: Count), at_least(count: Count), part_of(name: String), without(names: String),
         found(shown: Count, total: Count), found_loosely(shown: Count, total: Count), saved(count: Count),
-        free(free: String, of: String), GONE, KIND_IMAGE, KIND_VOLUME, KIND_EMPTY, ONLY_COPY, drops(left: String), DROPS_DUE, NOTHING_FOUND,
+        free(free: String, of: String), GONE, KIND_IMAGE, KIND_VOLUME, KIND_EMPTY, ONLY_COPY, drops(left: String),
+        DROPS_DUE, NOTHING_FOUND,
         lines(from: Count, to: Count, of: Count), marked(count: Count), usually(time: Phrase), more(count: Count),
         odd(count: Count), too_small(width: Count, height: Count), too_small_now(width: Count, height: Count),
         age(age: String),
@@ -104,7 +108,8 @@ texts! {
     }
     details {
         PUBLIC, KIND, kind_bits(kind: String, bits: String), FINGERPRINT, COMMENT, ON_UNREAD, WATCHDOG, BY, BY_WATCHDOG,
-        BY_OFFER, nothing(down: String, up: String), PROCESS, STATUS, STATE, NOW, WHY, PLAN, IMAGE, BOOTS_FROM, of_volume(name: String), names_others(names: String), ADDRESS, KEY,
+        BY_OFFER, nothing(down: String, up: String), PROCESS, STATUS, STATE, NOW, WHY, PLAN, IMAGE, BOOTS_FROM,
+        of_volume(name: String), names_others(names: String), ADDRESS, KEY,
         CREATED, UPDATED, TAKEN, BILLED, SNAPSHOTS, BACKUPS, NO_BACKUP, backup_newest(age: Duration, count: Count),
         BACKUP_NONE, FIREWALLS, NONE, LOCKED, LOCKED_LONG, span(time: String), REGION, NAME, READ,
         read_ago(age: String, fault: Phrase), read_long_ago(age: String), ID, OF, of_gone(id: String),

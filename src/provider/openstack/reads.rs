@@ -102,20 +102,7 @@ impl OpenstackApi {
             ReadPlan::One(service, path) => {
                 let (sent, cut) = match lists::key(list) {
                     Some(key) => {
-                        let reading = self.parts.begin(list);
-                        // Nothing is shown yet: what there is first is better than nothing.
-                        let first_alone = *list == ListKey::Instances && former.is_none();
-                        let read = self.rows(Some(&reading), service, &path, key, filter(list), first_alone).await;
-                        match &read {
-                            Ok(Rows { cut: Some(Cut::Rest), .. }) => self.parts.hold(list, reading),
-                            _ => self.parts.end(list, reading, &read),
-                        }
-                        let Rows { rows, cut } = read?;
-                        let rows = match service {
-                            _ if *list == ListKey::Instances => self.explained(rows).await,
-                            Service::Image => lists::usable(rows, &self.scope().await?),
-                            _ => rows,
-                        };
+                        let Rows { rows, cut } = self.listed(list, service, &path, key, former.is_none()).await?;
                         (ListBody::Rows(rows), cut)
                     }
                     None if list.is_single() => match self.look(service, &path).await? {
@@ -152,6 +139,39 @@ impl OpenstackApi {
                     Err(fault) => Err(fault),
                 },
             },
+        }
+    }
+
+    /// Reads a list to its end. A cloud without block storage has no volumes.
+    async fn listed(
+        &self,
+        list: &ListKey,
+        service: Service,
+        path: &[&str],
+        key: &'static str,
+        is_first: bool,
+    ) -> Result<Rows, Fault> {
+        let reading = self.parts.begin(list);
+        // Nothing is shown yet: what there is first is better than nothing.
+        let first_alone = is_first && *list == ListKey::Instances;
+        let read = self.rows(Some(&reading), service, path, key, filter(list), first_alone).await;
+        match &read {
+            Ok(Rows { cut: Some(Cut::Rest), .. }) => self.parts.hold(list, reading),
+            _ => self.parts.end(list, reading, &read),
+        }
+        match read {
+            Ok(Rows { rows, cut }) => {
+                let rows = match service {
+                    _ if *list == ListKey::Instances => self.explained(rows).await,
+                    Service::Image => lists::usable(rows, &self.scope().await?),
+                    _ => rows,
+                };
+                Ok(Rows { rows, cut })
+            }
+            Err(fault) if service == Service::Volume && is_not_offered(&fault) => {
+                Ok(Rows { rows: Vec::new(), cut: None })
+            }
+            Err(fault) => Err(fault),
         }
     }
 

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use crate::domain::rule_edit::{self, RuleForm};
 use crate::domain::{
-    Action, FirewallChange, Inventory, Phrase, ResourceId, RiskFact, Rule, Snapshot, StoreStatus, Target, Text,
-    Timestamp, text,
+    Action, FirewallChange, Inventory, Phrase, ResourceId, RiskFact, Rule, Snapshot, SnapshotKind, StoreStatus, Target,
+    Text, Timestamp, text,
 };
 
 /// A copy older than this is no recent one.
@@ -100,7 +100,7 @@ impl Facts {
         inventory: &Inventory,
     ) {
         let rows = inventory.snapshots_of(instance).unwrap_or_default();
-        let stay = rows.iter().filter(|s| !gone.contains(&&s.id)).count();
+        let stay = rows.iter().filter(|s| s.kind == SnapshotKind::Disk && !gone.contains(&&s.id)).count();
         if stay > 0 {
             self.say(said(stay));
         }
@@ -116,6 +116,6 @@ pub(in crate::provider) fn copies<'a>(
     now: Timestamp,
 ) -> Option<Vec<&'a Arc<Snapshot>>> {
     let rows = inventory.snapshots_of(instance)?;
-    let stays = |s: &&Arc<Snapshot>| !gone.contains(&&s.id) && !s.is_overdue(now);
+    let stays = |s: &&Arc<Snapshot>| s.holds_data() && !gone.contains(&&s.id) && !s.is_overdue(now);
     Some(rows.into_iter().filter(|s| s.status == StoreStatus::Available).filter(stays).collect())
 }

@@ -16,11 +16,12 @@ pub(in crate::provider) fn shown(call: &Call) -> Call {
 }
 
 /// Words for what earlier steps teach.
-pub(in crate::provider) fn outputs() -> [Output; 3] {
+pub(in crate::provider) fn outputs() -> [Output; 4] {
     [
         Output::Snapshot(ResourceId::new("(the new snapshot)")),
         Output::Instance(ResourceId::new("(the new instance)")),
         Output::Key(ResourceId::new("(the added key)")),
+        Output::Volume(ResourceId::new("(the new volume)")),
     ]
 }
 

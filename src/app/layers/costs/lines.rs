@@ -56,9 +56,9 @@ pub fn texts(app: &App, row: &CostRow) -> (String, String, String) {
             let plan = row.plan.clone().unwrap_or_else(|| words.spec_short(&row.spec));
             (row.name.clone(), words.say(&state), plan)
         }
-        CostOf::Volume => (row.name.clone(), words.get(text::cost::VOLUME).to_owned(), words.spec_short(&row.spec)),
+        CostOf::Volume => (row.name.clone(), words.get(text::cost::VOLUME).to_owned(), words.spec(&row.spec)),
         CostOf::VolumeSnapshot => {
-            (row.name.clone(), words.get(text::cost::VOLUME_SNAPSHOT).to_owned(), words.spec_short(&row.spec))
+            (row.name.clone(), words.get(text::cost::VOLUME_SNAPSHOT).to_owned(), words.spec(&row.spec))
         }
         CostOf::Snapshot | CostOf::Image => {
             let what = if row.of == CostOf::Snapshot { text::cost::SNAPSHOT } else { text::cost::IMAGE };

@@ -21,14 +21,17 @@ pub(super) const fn asks(from: MadeFrom<'_>) -> OrderNeeds {
 /// The request of a call, as it is sent, for people; the address of each service stands in the configuration.
 pub(super) fn request_of(call: &Call, dialect: &Dialect) -> Option<RequestText> {
     let call = told::shown(call);
+    let outputs = told::outputs();
     let image: Option<&ResourceId> = match &call {
         Call::CreateInstance { order } => match &order.source {
             OrderSource::Image(image) => Some(image),
+            OrderSource::Volume(volume) => volume.known(&outputs),
             _ => told::snapshot(&call),
         },
+        Call::DeleteVolume { volume } => volume.known(&outputs),
         call => told::snapshot(call),
     };
-    let sent = body::request(&call, image, &told::outputs(), dialect)?;
+    let sent = body::request(&call, image, &outputs, dialect)?;
     Some(RequestText {
         method: sent.method.to_string(),
         path: format!("{} /{}", sent.service.kind(), sent.path.join("/")),

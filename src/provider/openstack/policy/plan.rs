@@ -1,7 +1,7 @@
 //! The steps of each action. Where what runs cannot be saved, it is stopped first; everything else is taken in any state.
 
 use crate::domain::{
-    Action, Call, Condition, Inventory, NewVolume, Order, OrderSource, PowerCall, Reboot, Ref, ResourceId,
+    Action, Call, Condition, Inventory, NewVolume, Order, OrderSource, PowerCall, Reboot, Ref, ResourceId, Snapshot,
     SnapshotKind, StatusKind, Step, Target, VolumeSource,
 };
 use crate::provider::openstack::dialect::{BootDisk, Dialect};
@@ -119,12 +119,28 @@ pub(super) fn delete_volume(steps: &mut Vec<Step>, volume: &ResourceId) {
     steps.push(Step::Wait(Condition::VolumeGone(which)));
 }
 
+/// The snapshot of a volume that is saved there, or that stands alone behind an image without data. Nova makes a server
+/// of such an image as well, but none whose volume is smaller than the disk of the plan which its server had (seen at
+/// Zed, 2026).
+fn volume_behind<'a>(saved: &'a Snapshot, inventory: &'a Inventory) -> Option<&'a Snapshot> {
+    match &saved.kind {
+        SnapshotKind::Disk => None,
+        SnapshotKind::OfVolume(_) => Some(saved),
+        SnapshotKind::NamesOthers(named) => match named.as_slice() {
+            [only] => inventory.snapshot(only).map(AsRef::as_ref),
+            _ => None,
+        },
+    }
+}
+
 /// Makes the volume first that a server is to boot from; the order as it is sent then.
 fn on_volume(steps: &mut Vec<Step>, order: &Order, inventory: &Inventory, dialect: &Dialect) -> Order {
-    let of_snapshot = order.source.snapshot().and_then(|which| match which {
-        Ref::Known(id) => inventory.snapshot(id).filter(|s| matches!(s.kind, SnapshotKind::OfVolume(_))),
+    let of_snapshot = match &order.source {
+        OrderSource::Snapshot(Ref::Known(id)) => {
+            inventory.snapshot(id).and_then(|saved| volume_behind(saved, inventory))
+        }
         _ => None,
-    });
+    };
     let volume = match of_snapshot {
         Some(snapshot) => Some(NewVolume {
             name: order.name.clone(),

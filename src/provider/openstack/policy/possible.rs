@@ -2,7 +2,7 @@
 
 use crate::domain::{
     Fault, Firewall, Instance, InstanceStatus, Inventory, Kind, ListKey, MadeFrom, Phrase, Possible, Resource,
-    Snapshot, StatusKind, StoreStatus, Verb, text,
+    ResourceId, Snapshot, StatusKind, StoreStatus, Verb, text,
 };
 use crate::provider::http::fits_path;
 use crate::provider::openstack::dialect::Dialect;
@@ -74,12 +74,20 @@ fn on_snapshot(verb: Verb, snapshot: &Snapshot, inventory: &Inventory, dialect: 
     match (verb, &snapshot.status) {
         (_, StoreStatus::Unknown(sent)) => Some(text::cannot::unknown(sent.as_str())),
         (_, StoreStatus::Available) if verb.overwrites() => no_place(verb, snapshot, inventory, dialect),
+        (Verb::RestoreAsNew, StoreStatus::Available) if is_hollow(snapshot, inventory) => no(text::cannot::VOLUME_GONE),
         (Verb::RestoreAsNew, StoreStatus::Available) => no_plan(snapshot, inventory, dialect),
         _ if verb.overwrites() || verb == Verb::RestoreAsNew => no(text::cannot::IMAGE_NOT_AVAILABLE),
         (_, StoreStatus::Available | StoreStatus::Error) => None,
         (_, StoreStatus::Creating | StoreStatus::Saving) => no(text::cannot::BEING_SAVED),
         _ => no(text::cannot::SNAPSHOT_UNDER_WAY),
     }
+}
+
+/// Whether all that an image names is gone, so that it is of nothing.
+fn is_hollow(image: &Snapshot, inventory: &Inventory) -> bool {
+    let named = image.named();
+    let is_gone = |id: &ResourceId| inventory.snapshot(id).is_none();
+    !named.is_empty() && inventory.is_whole(&ListKey::Snapshots(None)) && named.iter().all(is_gone)
 }
 
 /// Why the disk of the instance that was saved cannot be made again from its image now.

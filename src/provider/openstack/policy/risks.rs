@@ -1,11 +1,12 @@
 //! What makes an action risky besides its verb.
 
 use crate::domain::{
-    Action, FirewallChange, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Target, Timestamp, text,
+    Action, Call, FirewallChange, Inventory, Phrase, Reboot, ResourceId, RiskFact, StatusKind, Step, Target, Timestamp,
+    text,
 };
 use crate::provider::openstack::dialect::{BootDisk, Dialect};
-use crate::provider::openstack::policy::network;
 use crate::provider::openstack::policy::spec::spec_of;
+use crate::provider::openstack::policy::{network, plan};
 use crate::provider::policy::facts::{CopyWords, Facts, copies};
 use crate::provider::policy::kind_of;
 
@@ -99,6 +100,10 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
             deleted(&mut facts, snapshot.id(), inventory, now);
         }
         _ => firewall_changed(&mut facts, action, inventory),
+    }
+    let makes_volume = |step: &Step| matches!(step.call(), Some(Call::CreateVolume { .. }));
+    if plan::plan(action, inventory, dialect).iter().any(makes_volume) {
+        facts.say(Phrase::new(text::risk::VOLUME_FIRST));
     }
     facts.0
 }
