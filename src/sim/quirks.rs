@@ -211,6 +211,10 @@ pub struct ConohaQuirks {
     pub saved_visibility: String,
     /// Ver.3.0: the status of `createImage`, which is not documented.
     pub create_image_v3: u16,
+    /// The status where a volume shall be deleted that a server has: 400 upstream, 409 by a client of ConoHa's.
+    pub volume_in_use: u16,
+    /// Whether the image of a server that boots from a volume is the empty text, as upstream's; else null.
+    pub image_text: bool,
     /// Ver.3.0: whether an order without a password is refused, as a schema of the provider's has it. Clients order so.
     pub password_needed: bool,
     /// Whether a plan's `swap` is the empty text where it has none, as recorded; else 0.
@@ -247,6 +251,8 @@ impl Default for ConohaQuirks {
             catalogue_v3: CatalogueShape::Versioned,
             saved_visibility: "private".to_owned(),
             create_image_v3: 400,
+            volume_in_use: 400,
+            image_text: true,
             password_needed: false,
             swap_text: true,
         }

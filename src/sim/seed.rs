@@ -6,7 +6,7 @@ use crate::sim::log::Origin;
 use crate::sim::quirks::Quirks;
 use crate::sim::world::account::{Account, Network};
 use crate::sim::world::catalogue::{Catalogues, IMPORT_IMAGE};
-use crate::sim::world::cloud::{Group, GroupRule, LocalPort, Tenancy};
+use crate::sim::world::cloud::{Group, GroupRule, LocalPort, NewVolume, Source, Tenancy, disk_of};
 use crate::sim::world::firewall::Firewall;
 use crate::sim::world::instance::State;
 use crate::sim::world::key::{ApiKey, SshKey, Token};
@@ -45,6 +45,13 @@ pub fn world(file: &WorldFile, quirks: Quirks, seed: u64, start: Moment) -> Worl
             let machine = made_up(number);
             add_instance(account, &mut turn, &machine);
         }
+        for volume in &seed.volumes {
+            let source = image_of(volume.os.as_deref(), &turn).map(Source::Public);
+            let new =
+                NewVolume { name: volume.name.clone(), size: volume.size, storage: volume.storage.clone(), source };
+            let created = start.plus(-volume.age.0);
+            account.add_volume(new, created, created);
+        }
         for (image, number) in seed.images.iter().zip(1..) {
             add_snapshot(account, &mut turn, seed.first_id.saturating_sub(number), image);
         }
@@ -74,6 +81,7 @@ fn account(seed: &AccountSeed, identifier: String, place: u64, start: Moment) ->
         },
         instances: Vec::new(),
         snapshots: Vec::new(),
+        volumes: Vec::new(),
         firewalls: Vec::new(),
         ssh_keys: Vec::new(),
         api_keys: Vec::new(),
@@ -86,6 +94,7 @@ fn account(seed: &AccountSeed, identifier: String, place: u64, start: Moment) ->
         next_rule: Numbers::from(1),
         next_key: Numbers::from(40_270 + place * 1000),
         next_api_key: Numbers::from(7570 + place * 100),
+        next_volume: Numbers::from(501_000 + place * 1000),
     };
     account.api_keys.push(ApiKey {
         id: account.next_api_key.give(),
@@ -208,10 +217,31 @@ pub fn add_instance(account: &mut Account, turn: &mut Turn<'_>, seed: &InstanceS
     if let Some(uuid) = &seed.uuid {
         account.tenancy.server_uuids.insert(id, uuid.clone());
     }
+    add_boot_volume(account, turn, id, image);
     for snapshot in &seed.snapshots {
         add_snapshot(account, turn, id, snapshot);
     }
     id
+}
+
+/// The volume that a server boots from, where its plan has no disk.
+fn add_boot_volume(account: &mut Account, turn: &Turn<'_>, server: u64, image: u64) {
+    let provider = account.provider;
+    let Ok(instance) = account.instance(server) else { return };
+    let Some(plan) = turn.catalogue.plan(instance.plan).filter(|plan| plan.disk == 0 && provider.is_openstack()) else {
+        return;
+    };
+    let (size, created) = (disk_of(provider, plan).min(100), instance.created);
+    let new = NewVolume {
+        name: format!("{}-boot", instance.name),
+        size,
+        storage: (if size == 30 { "c3j1-as01-boot" } else { "c3j1-ds02-boot" }).to_owned(),
+        source: Some(Source::Public(image)),
+    };
+    let id = account.add_volume(new, created, created);
+    if let Some(volume) = account.volumes.iter_mut().find(|volume| volume.id == id) {
+        volume.server = server;
+    }
 }
 
 fn image_of(name: Option<&str>, turn: &Turn<'_>) -> Option<u64> {

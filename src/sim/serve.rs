@@ -106,7 +106,7 @@ pub struct OpenstackInfo {
     pub region: String,
 }
 
-/// How the services of a ConoHa account are reached.
+/// How the services of a ConoHa account are reached. Where that of volumes is the catalogue tells.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ConohaInfo {
     pub tenant_id: String,

@@ -137,6 +137,25 @@ pub struct AccountSeed {
     pub instances: Vec<InstanceSeed>,
     #[serde(default, rename = "image")]
     pub images: Vec<SnapshotSeed>,
+    /// Volumes that no server has; those that servers boot from are there without being written down.
+    #[serde(default, rename = "volume")]
+    pub volumes: Vec<VolumeSeed>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VolumeSeed {
+    pub name: String,
+    /// GB.
+    pub size: u64,
+    /// What kind of storage it is on.
+    #[serde(default)]
+    pub storage: String,
+    /// The name of the public image that it was made from.
+    #[serde(default)]
+    pub os: Option<String>,
+    #[serde(default)]
+    pub age: Age,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

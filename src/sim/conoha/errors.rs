@@ -10,7 +10,7 @@ use crate::sim::conoha::service::Service;
 pub(super) fn error(service: Service, status: u16, message: &str) -> Answer {
     match service {
         Service::Identity => keystone(status, message),
-        Service::Compute => nova(status, message),
+        Service::Compute | Service::Volume => nova(status, message),
         Service::Image => glance(status, message),
         Service::Network => neutron(status, kind(status), message),
     }

@@ -154,9 +154,16 @@ pub(super) fn catalogue_v3(context: &RequestContext<'_>) -> Vec<Value> {
     named.enumerate().map(service).collect()
 }
 
-/// The catalogue as ConoHa's clients met it.
+/// The catalogue with the volume service, whose addresses end in the project; and at ConoHa as clients met it.
 fn shaped(context: &RequestContext<'_>, mut services: Vec<Value>) -> Vec<Value> {
     let shape = context.turn.quirks.conoha.catalogue_v3;
+    let tenant = &context.account.tenancy.tenant;
+    let mut volumes = services.first().cloned().unwrap_or_default();
+    (volumes["type"], volumes["name"]) = (json!("volumev3"), json!("cinderv3"));
+    for endpoint in volumes["endpoints"].as_array_mut().into_iter().flatten() {
+        endpoint["url"] = json!(format!("{}/volume/v3/{tenant}", context.base));
+    }
+    services.push(volumes);
     match shape {
         _ if context.ways().domains => return services,
         CatalogueShape::Empty => return Vec::new(),
@@ -168,6 +175,7 @@ fn shaped(context: &RequestContext<'_>, mut services: Vec<Value>) -> Vec<Value> 
             Some("compute") => "compute/v2.1",
             Some("image") => "image/v2",
             Some("network") => "network/v2.0",
+            Some("volumev3") if shape == CatalogueShape::Bare => "volume",
             _ => continue,
         };
         let path = if shape == CatalogueShape::Bare { version.split('/').next().unwrap_or(version) } else { version };

@@ -25,6 +25,7 @@ pub enum Kind {
     Subnet,
     User,
     Host,
+    Volume,
 }
 
 /// The id of `number` among an account's own things.

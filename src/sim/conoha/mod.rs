@@ -25,6 +25,7 @@ mod router;
 mod service;
 mod times;
 mod versions;
+mod volume;
 
 pub use faults::stands_in;
 pub use router::answer;

@@ -2,7 +2,7 @@
 
 use crate::sim::conoha::answer::{Answer, finish};
 use crate::sim::conoha::service::Service;
-use crate::sim::conoha::{compute, errors, identity, image, network, versions};
+use crate::sim::conoha::{compute, errors, identity, image, network, versions, volume};
 use crate::sim::request_context::{Outgoing, Request, RequestContext};
 
 pub fn answer(context: &mut RequestContext<'_>, request: &Request<'_>) -> Outgoing {
@@ -30,5 +30,7 @@ fn route(context: &mut RequestContext<'_>, request: &Request<'_>, service: Servi
         Service::Compute => compute::route(context, request, parts),
         Service::Image => image::route(context, request, parts),
         Service::Network => network::route(context, request, parts),
+        Service::Volume if context.ways().is_v3 => volume::route(context, request, parts),
+        Service::Volume => errors::no_such_path(service),
     }
 }

@@ -6,6 +6,7 @@ pub(super) enum Service {
     Compute,
     Image,
     Network,
+    Volume,
 }
 
 impl Service {
@@ -17,6 +18,7 @@ impl Service {
             "compute" => Self::Compute,
             "image" => Self::Image,
             "network" => Self::Network,
+            "volume" => Self::Volume,
             _ => return None,
         };
         parts.remove(0);

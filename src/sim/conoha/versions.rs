@@ -34,6 +34,7 @@ pub(super) fn document(context: &RequestContext<'_>, service: Service) -> Answer
             "id": "v2.0", "status": "CURRENT", "updated": updated, "links": links("/compute/v2/"),
         }]),
         Service::Image => json!([{"id": "v2.2", "status": "CURRENT", "links": links("/image/v2/")}]),
+        Service::Volume => json!([{"id": "v3.0", "status": "CURRENT", "links": links("/volume/v3/")}]),
         Service::Network => json!([{"id": "v2.0", "status": "CURRENT", "links": links("/network/v2.0")}]),
     };
     Answer::json(context.turn.quirks.conoha.version_status, &json!({"versions": versions}))
@@ -51,6 +52,7 @@ fn upstream(context: &RequestContext<'_>, service: Service) -> Answer {
             (300, std::iter::once((7, "CURRENT")).chain(earlier).map(version).collect())
         }
         Service::Network => (200, json!([{"id": "v2.0", "status": "CURRENT", "links": links("/network/v2.0/")}])),
+        Service::Volume => (300, json!([{"id": "v3.0", "status": "CURRENT", "links": links("/volume/v3/")}])),
     };
     Answer::json(status, &json!({"versions": versions}))
 }

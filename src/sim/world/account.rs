@@ -2,7 +2,7 @@
 
 use crate::sim::clock::Moment;
 use crate::sim::log::{Effect, Origin};
-use crate::sim::world::cloud::Tenancy;
+use crate::sim::world::cloud::{Tenancy, Volume};
 use crate::sim::world::firewall::Firewall;
 use crate::sim::world::instance::Instance;
 use crate::sim::world::key::{ApiKey, SshKey, Token};
@@ -53,6 +53,7 @@ pub struct Account {
     pub tenancy: Tenancy,
     pub instances: Vec<Instance>,
     pub snapshots: Vec<Snapshot>,
+    pub volumes: Vec<Volume>,
     pub firewalls: Vec<Firewall>,
     pub ssh_keys: Vec<SshKey>,
     pub api_keys: Vec<ApiKey>,
@@ -66,6 +67,7 @@ pub struct Account {
     pub next_rule: Numbers,
     pub next_key: Numbers,
     pub next_api_key: Numbers,
+    pub next_volume: Numbers,
 }
 
 impl Account {

@@ -35,6 +35,8 @@ pub struct Durations {
     pub confirm: f64,
     /// ConoHa: saving a server as an image; 3 min 14 s recorded for 20 GB.
     pub save_image: f64,
+    /// Making a volume of an image.
+    pub make_volume: f64,
     /// ConoHa: a server being deleted is still listed for so long.
     pub delete: f64,
     /// ConoHa: a clean stop that the guest ignores ends by force after so long, as upstream's does.
@@ -63,6 +65,7 @@ impl Default for Durations {
             resize: 90.0,
             confirm: 4.0,
             save_image: 194.0,
+            make_volume: 25.0,
             delete: 8.0,
             stop_timeout: 300.0,
             cloud_token: 86_400.0,

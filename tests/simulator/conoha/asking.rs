@@ -55,9 +55,23 @@ impl Asking {
     }
 
     pub(crate) async fn log_in(&self) -> String {
+        if self.at.identity.ends_with("v3") {
+            return self.log_in_v3().await;
+        }
         let reply = self.token_call(&self.credentials()).await;
         assert_eq!(reply.status, 200, "{}", reply.text);
         reply.json()["access"]["token"]["id"].as_str().unwrap().to_owned()
+    }
+
+    /// By names without a domain, as it is documented.
+    async fn log_in_v3(&self) -> String {
+        let user = json!({"name": self.account.client_id, "password": self.account.secret});
+        let identity = json!({"methods": ["password"], "password": {"user": user}});
+        let auth = json!({"identity": identity, "scope": {"project": {"id": self.at.tenant_id}}});
+        let request = self.client.post(format!("{}/auth/tokens", self.at.identity));
+        let reply = request.body(json!({"auth": auth}).to_string()).send().await.unwrap();
+        assert_eq!(reply.status(), 201);
+        reply.headers()["x-subject-token"].to_str().unwrap().to_owned()
     }
 
     pub(crate) fn request(&self, method: Method, url: &str) -> RequestBuilder {

@@ -1,4 +1,4 @@
-//! ConoHa VPS Ver.2.0's face.
+//! ConoHa's faces.
 
 pub(crate) mod asking;
 
@@ -9,3 +9,4 @@ mod groups;
 mod images;
 mod servers;
 mod tokens;
+mod volumes;

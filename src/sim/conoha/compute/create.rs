@@ -7,6 +7,7 @@ use crate::sim::conoha::body::{self, text};
 use crate::sim::conoha::compute::reply::{fail, links};
 use crate::sim::conoha::compute::{flavors, images, password, saved_by_id, server, servers, upstream};
 use crate::sim::conoha::service::Service;
+use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::cloud::{Order, Source};
 
@@ -16,12 +17,16 @@ pub(super) fn create(context: &mut RequestContext<'_>, request: &Request<'_>) ->
 }
 
 fn order(context: &mut RequestContext<'_>, fields: &Map<String, Value>) -> Result<Answer, Answer> {
-    let source = source(context, fields)?;
+    let source = disk(context, fields)?;
     let flavor = text(fields, "flavorRef").ok_or_else(|| fail(400, "Missing flavorRef attribute"))?;
     let plan = flavors::by_id(context, last_part(flavor)).map(|plan| plan.number);
     let plan = plan.ok_or_else(|| fail(400, &format!("Flavor {flavor} could not be found.")))?;
     if context.ways().is_v3 {
         upstream::know_networks(context, fields)?;
+    }
+    let has_disk = flavors::by_id(context, last_part(flavor)).is_some_and(|plan| plan.disk > 0);
+    if !has_disk && !matches!(source, Source::Volume(_)) {
+        return Err(fail(403, "Only volume-backed servers are allowed for flavors with zero disk."));
     }
     let password = password(context, fields, source)?;
     let mut metadata = metadata(fields)?;
@@ -48,8 +53,22 @@ fn order(context: &mut RequestContext<'_>, fields: &Map<String, Value>) -> Resul
     Ok(Answer::json(202, &json!({"server": record})))
 }
 
+/// What the server boots from: a volume that is there, else what `imageRef` names.
+fn disk(context: &RequestContext<'_>, fields: &Map<String, Value>) -> Result<Source, Answer> {
+    let mapping = fields.get("block_device_mapping_v2").and_then(Value::as_array).filter(|_| context.ways().is_v3);
+    let Some(first) = mapping.and_then(|mapping| mapping.first()) else { return source(context, fields) };
+    let id = first.get("uuid").and_then(Value::as_str).unwrap_or_default();
+    let whole = first.get("source_type") == Some(&json!("volume"));
+    if context.ways().own_names && !whole {
+        return Err(fail(400, "Block Device Mapping is Invalid."));
+    }
+    let numbers = context.account.volumes.iter().map(|volume| volume.id);
+    let number = ids::number_of(Kind::Volume, context.account, id, numbers);
+    number.map(Source::Volume).ok_or_else(|| fail(400, "Block Device Mapping is Invalid: failed to get volume."))
+}
+
 /// What `imageRef` names.
-pub(super) fn source(context: &RequestContext<'_>, fields: &Map<String, Value>) -> Result<Source, Answer> {
+pub(in crate::sim::conoha) fn source(context: &RequestContext<'_>, fields: &Map<String, Value>) -> Result<Source, Answer> {
     let image = text(fields, "imageRef").ok_or_else(|| fail(400, "Missing imageRef attribute"))?;
     let id = last_part(image);
     if let Some(image) = images::public_by_id(context, id) {
@@ -78,6 +97,7 @@ pub(super) fn password(
     };
     Ok(match source {
         Source::Saved(_) => String::new(),
+        Source::Volume(_) => given.unwrap_or_default(),
         Source::Public(_) => given.unwrap_or_else(|| format!("aA1{}", context.turn.chance.letters(13))),
     })
 }

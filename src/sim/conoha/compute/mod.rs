@@ -16,8 +16,9 @@ mod servers;
 mod status;
 mod upstream;
 
+pub(super) use create::source;
 pub(super) use images::{progress, public_by_id, published, saved_by_id};
 pub(super) use parts::fixed_ips;
 pub(super) use router::route;
-pub(super) use server::local_mac;
+pub(super) use server::{local_mac, volume_source_name};
 pub(super) use servers::number as server_number;

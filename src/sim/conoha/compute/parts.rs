@@ -10,7 +10,7 @@ use crate::sim::conoha::compute::server;
 use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::service::Service;
 use crate::sim::request_context::{Request, RequestContext};
-use crate::sim::world::cloud::GroupRule;
+use crate::sim::world::cloud::{GroupRule, Volume};
 use crate::sim::world::firewall::Firewall;
 use crate::sim::world::instance::Instance;
 
@@ -45,6 +45,18 @@ pub(super) fn merge_metadata(context: &mut RequestContext<'_>, request: &Request
         context.account.note(&context.turn, "set_metadata", format!("instance {number}"));
     }
     metadata(context, number)
+}
+
+/// The volume that it boots from.
+pub(super) fn volumes(context: &RequestContext<'_>, number: u64) -> Answer {
+    of(context, number, |instance| {
+        let attachment = |own: &Volume| {
+            let id = ids::own(Kind::Volume, context.account, own.id);
+            json!({"id": id, "volumeId": id, "serverId": server::id(context, instance), "device": "/dev/vda"})
+        };
+        let all: Vec<Value> = context.account.volume_of(number).map(attachment).into_iter().collect();
+        json!({"volumeAttachments": all})
+    })
 }
 
 pub(super) fn ips(context: &RequestContext<'_>, number: u64) -> Answer {

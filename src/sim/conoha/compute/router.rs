@@ -53,6 +53,7 @@ fn of_server(context: &mut RequestContext<'_>, request: &Request<'_>, number: u6
         ("POST", ["remote-consoles"]) if context.ways().console == Console::Remote => {
             action::remote_console(context, request, number)
         }
+        ("GET", ["os-volume_attachments"]) if context.ways().is_v3 => parts::volumes(context, number),
         ("GET", ["metadata"]) => parts::metadata(context, number),
         ("POST", ["metadata"]) => parts::merge_metadata(context, request, number),
         ("GET", ["ips"]) => parts::ips(context, number),

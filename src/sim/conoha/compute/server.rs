@@ -8,6 +8,7 @@ use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::networks::network_name;
 use crate::sim::conoha::times;
 use crate::sim::request_context::RequestContext;
+use crate::sim::world::cloud::Source;
 use crate::sim::world::instance::{Instance, State};
 
 pub(super) fn id(context: &RequestContext<'_>, instance: &Instance) -> String {
@@ -52,6 +53,7 @@ fn record(context: &RequestContext<'_>, instance: &Instance) -> Value {
     } else {
         ids::own(Kind::Image, context.account, instance.from_snapshot)
     };
+    let boot = context.account.volume_of(instance.id).map(|volume| ids::own(Kind::Volume, context.account, volume.id));
     let status = status::of(context, instance);
     let key = context.account.ssh_keys.iter().find(|key| key.id == instance.key).map(|key| &key.name);
     let host = ids::hex(Kind::Host, context.account, instance.host);
@@ -69,10 +71,14 @@ fn record(context: &RequestContext<'_>, instance: &Instance) -> Value {
         "config_drive": "True",
         "addresses": addresses(context, instance),
         "flavor": {"id": flavor, "links": bookmark(context, "flavors", &flavor)},
-        "image": {"id": image, "links": bookmark(context, "images", &image)},
+        "image": match &boot {
+            None => json!({"id": image, "links": bookmark(context, "images", &image)}),
+            Some(_) if context.turn.quirks.conoha.image_text => json!(""),
+            Some(_) => Value::Null,
+        },
         "metadata": metadata(context, instance),
         "links": links(context, "servers", &id),
-        "os-extended-volumes:volumes_attached": [],
+        "os-extended-volumes:volumes_attached": boot.iter().map(|id| json!({"id": id})).collect::<Vec<_>>(),
         "OS-DCF:diskConfig": "MANUAL",
         "OS-EXT-AZ:availability_zone": "nova",
         "OS-EXT-SRV-ATTR:host": format!("{}-host{:03}", context.account.tenancy.region, instance.host),
@@ -100,6 +106,24 @@ fn record(context: &RequestContext<'_>, instance: &Instance) -> Value {
         }
     }
     record
+}
+
+/// The id and the name of the image that a volume was made from.
+pub(in crate::sim::conoha) fn volume_source_name(
+    context: &RequestContext<'_>,
+    source: Source,
+) -> Option<(String, String)> {
+    match source {
+        Source::Public(number) => {
+            let image = context.turn.catalogue.public(number)?;
+            Some((ids::public_image(context.turn.catalogue, number), image.name.clone()))
+        }
+        Source::Saved(number) => {
+            let image = context.account.snapshots.iter().find(|image| image.id == number)?;
+            Some((ids::own(Kind::Image, context.account, number), image.name.clone()))
+        }
+        Source::Volume(_) => None,
+    }
 }
 
 /// Whether it has no port yet.

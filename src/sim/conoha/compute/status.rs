@@ -66,6 +66,10 @@ fn of_state(state: &State, instance: &Instance, now: Moment, account: &Account) 
 }
 
 fn saving(account: &Account, id: u64, now: Moment) -> Option<&'static str> {
+    // Nova is not told of what Cinder saves.
+    if account.volume_of(id).is_some() {
+        return None;
+    }
     let steps = [
         "image_snapshot",
         "image_pending_upload",

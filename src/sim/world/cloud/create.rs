@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use crate::sim::world::account::Account;
 use crate::sim::world::catalogue::Plan;
+use crate::sim::world::cloud::Source;
+use crate::sim::world::cloud::volume::disk_of;
 use crate::sim::world::instance::State;
 use crate::sim::world::provider::Provider;
 use crate::sim::world::refusal::Refusal;
@@ -12,13 +14,6 @@ use crate::sim::world::turn::Turn;
 
 /// IPv4 addresses in the blocks that are reserved for documentation.
 const ADDRESSES: u64 = 750;
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Source {
-    /// A public image, by its number.
-    Public(u64),
-    Saved(u64),
-}
 
 /// An order for a server.
 #[derive(Debug, Clone)]
@@ -37,9 +32,9 @@ pub struct Order {
 /// Whether a disk of a plan can take an image that asks for `min_disk` GB: large enough, and at ConoHa a plan of 512 MB
 /// takes only the small images, the others only the large ones.
 pub fn fits(provider: Provider, plan: &Plan, min_disk: u64) -> bool {
-    let small = plan.memory < 1.0;
+    let (small, disk) = (plan.memory < 1.0, disk_of(provider, plan));
     let suits = !provider.ways().small_plan || (min_disk <= 30) == small;
-    min_disk == 0 || (min_disk <= plan.disk && suits)
+    min_disk == 0 || (min_disk <= disk && suits)
 }
 
 impl Account {
@@ -70,6 +65,9 @@ impl Account {
         instance.cloud.metadata.extend(order.metadata);
         if let Source::Saved(saved) = order.source {
             instance.from_snapshot = saved;
+        }
+        for volume in self.volumes.iter_mut().filter(|volume| order.source == Source::Volume(volume.id)) {
+            volume.server = id;
         }
         self.note(turn, "create_instance", format!("instance {id}"));
         Ok(id)
@@ -119,6 +117,14 @@ impl Account {
                     return Err(Refusal::ImageNotReady);
                 }
                 (saved.image, saved.min_disk)
+            }
+            Source::Volume(number) => {
+                let volume = self.volumes.iter().find(|volume| volume.id == number).ok_or(Refusal::NoSnapshot)?;
+                let is_free = self.server_with(volume).is_none() && volume.made <= turn.now;
+                if !is_free || self.is_uploading(volume) || volume.source.is_none() {
+                    return Err(Refusal::ImageNotReady);
+                }
+                (self.image_below(source), volume.size)
             }
         };
         if fits(self.provider, plan, min_disk) { Ok(image) } else { Err(Refusal::DiskTooSmall) }

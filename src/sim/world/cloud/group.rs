@@ -155,7 +155,8 @@ impl Account {
     /// # Errors
     /// [`Refusal::NoFirewall`], [`Refusal::PanelGroup`], [`Refusal::FirewallInUse`].
     pub fn delete_group(&mut self, turn: &mut Turn<'_>, id: u64) -> Result<(), Refusal> {
-        if self.own_group(id).map(|group| group.name.clone()).is_ok_and(|name| self.is_panel_group(&name)) {
+        let name = self.own_group(id)?.name.clone();
+        if self.is_panel_group(&name) {
             return Err(Refusal::PanelGroup);
         }
         if self.instances.iter().any(|known| known.cloud.local.as_ref().is_some_and(|port| port.groups.contains(&id))) {

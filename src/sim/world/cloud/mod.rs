@@ -7,14 +7,16 @@ mod image;
 mod power;
 mod resize;
 mod token;
+mod volume;
 
 use std::collections::BTreeMap;
 
 use crate::sim::clock::Moment;
 use crate::sim::world::instance::State;
 
-pub use create::{Order, Source, fits};
+pub use create::{Order, fits};
 pub use group::{GROUP_LIMIT, Group, GroupRule};
+pub use volume::{NewVolume, VolumeRefusal, disk_of};
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tenancy {
@@ -41,6 +43,34 @@ pub struct Extras {
     pub before: Option<Box<State>>,
     /// Its second port, in a private network.
     pub local: Option<LocalPort>,
+}
+
+/// What a server, or a volume, is made from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Source {
+    /// A public image, by its number.
+    Public(u64),
+    Saved(u64),
+    /// A volume that no server has.
+    Volume(u64),
+}
+
+/// A disk that is there by itself.
+#[derive(Debug, Clone)]
+pub struct Volume {
+    pub id: u64,
+    pub name: String,
+    /// GB.
+    pub size: u64,
+    /// What kind of storage it is on.
+    pub storage: String,
+    pub created: Moment,
+    /// Until when it is being made.
+    pub made: Moment,
+    /// What it was made from; none of an empty one.
+    pub source: Option<Source>,
+    /// The server that has it, or had it; 0 for none.
+    pub server: u64,
 }
 
 /// A port in a private network, with groups of its own.
