@@ -24,3 +24,5 @@ mod pages;
 mod power;
 #[path = "conoha_v3/reads.rs"]
 mod reads;
+#[path = "conoha_v3/volumes.rs"]
+mod volumes;

@@ -46,8 +46,11 @@ pub struct AccountMistake {
     pub what: Phrase,
 }
 
-/// From a login to the values of the provider's own keys.
-pub type FromOpenstackLogin = fn(&Login) -> Result<BTreeMap<String, String>, NotTaken>;
+/// The values of the provider's own keys.
+pub(in crate::provider) type AccountValues = BTreeMap<String, String>;
+
+/// From a login to those.
+pub type FromOpenstackLogin = fn(&Login) -> Result<AccountValues, NotTaken>;
 
 /// An account's calls, or what is wrong in its configuration.
 pub type Opened = Result<Arc<dyn Api>, Phrase>;

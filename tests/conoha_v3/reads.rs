@@ -67,7 +67,7 @@ async fn graphs_and_the_room_for_images_are_read_and_backups_are_never_asked_for
 #[tokio::test]
 async fn a_check_reads_each_service() {
     let account = account().await;
-    for list in [ListKey::Instances, ListKey::Images, ListKey::Firewalls] {
+    for list in [ListKey::Instances, ListKey::Images, ListKey::Firewalls, ListKey::Volumes] {
         account.api.probe(&list).await.unwrap();
     }
     assert_eq!((account.requests("GET", "/servers"), account.requests("GET", "/servers/detail")), (1, 0));

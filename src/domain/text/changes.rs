@@ -54,7 +54,8 @@ texts! {
         no_room(size: Count, free: Count), room_may_lack(size: Count, free: Count), room_left(free: Count), ROOM_BILLED,
         REBUILD_NOT_RECORDED, NEW_ADDRESS, new_billed(plan: String), PARK_STOPS, PARK_ADDRESS, PARK_FREES, SHUT_OFF,
         RULES_GONE, named_by(names: String), CLOSES, BOOT_VOLUME_STAYS, BOOT_VOLUME_SAVED,
-        BOOT_VOLUME_GOES, VOLUME_FIRST, boot_volume_left(name: String), boot_volume_kept(name: String, n: Count),
+        BOOT_VOLUME_GOES, VOLUME_FIRST, boot_volume_left(name: String), boot_volume_billed(name: String),
+        boot_volume_kept(name: String, n: Count),
         boot_volume_deleted(name: String), names_volumes(n: Count), named_deleted(n: Count),
         RESIZE_RESTARTS, RESIZE_WAITS, RESIZE_GROWS, RESIZE_KEPT, RESIZE_REVERTED,
     }

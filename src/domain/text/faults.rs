@@ -73,6 +73,7 @@ texts! {
         INSTANCE_NOT_READY, INSTANCE_GONE, DETACH, LOCKED, FIREWALL_FIXED, FIREWALL_DEFAULT, BOOT_VOLUME, VOLUME_GONE,
         firewall_on(names: String),
         firewalls(n: Count), FAILED, CONFIRM_RESIZE, NOT_READY, its_instance(why: Phrase), INSTANCE_GONE_RESTORE_AS_NEW,
+        ORIGIN_NOT_TOLD,
         disk_too_small(needed: Count, disk: Count), IMAGE_NOT_AVAILABLE, BEING_SAVED, PLANS_NOT_KNOWN,
         plan(needed: Count), PLAN_SAME, disk_shrinks(gb: Count), PLAN_APART, NO_RESIZE, KEY_ADDRESS, KEY_NAME, NO_PORT, rule(line: String),
     }

@@ -1,19 +1,16 @@
 //! An account from a login that was written down for `OpenStack`'s own clients.
 
-use std::collections::BTreeMap;
-
 use reqwest::Url;
 
 use super::product::{Product, VER_2, VER_3, is_own};
 use crate::domain::{Phrase, text};
 use crate::provider::http::is_loopback;
+use crate::provider::setup::AccountValues;
 use crate::provider::{Login, LoginPart, NotTaken};
 
 const NAME: &str = "ConoHa";
 const HOST_BEGINS: &str = "https://identity.";
 const HOST_ENDS: &str = ".conoha.io";
-
-type AccountValues = BTreeMap<String, String>;
 
 /// What the configuration of Ver.2.0 needs. An address of the region is not kept, any other one is.
 pub(in crate::provider) fn ver_2(login: &Login) -> Result<AccountValues, NotTaken> {

@@ -22,7 +22,7 @@ use std::sync::Arc;
 use crate::domain::{ListKey, Text, text};
 use crate::provider::conoha::order::PasswordRule;
 use crate::provider::conoha::plans::PlanNames;
-use crate::provider::openstack::dialect::{BootDisk, Console, Dialect, Images, Properties, ServerNames};
+use crate::provider::openstack::dialect::{BootDisk, ConsoleCall, Dialect, Images, Properties, ServerNames};
 use crate::provider::openstack::policy::OpenstackPolicy;
 use crate::provider::openstack::wire;
 use crate::provider::setup::{AccountKey, Provider};
@@ -49,12 +49,11 @@ static DIALECT: Dialect = Dialect {
     public_networks: None,
     is_fixed: is_of_panel,
     forces_stop: true,
-    console: Console::Remote,
+    console: ConsoleCall::Remote,
     probes: &["servers"],
     bills_stopped: true,
     // The volume that is saved must not be in use (the provider's reference).
     saves_only_when_off: true,
-    // The provider's reference.
     boot_disk: BootDisk::ImageOfVolume,
     // The provider's reference; that the smallest plan stands apart public clients of Ver.2.0 tell.
     resizes_only_when_off: true,
@@ -138,6 +137,7 @@ pub(super) const PROVIDER: Provider = Provider {
             ("Compute Service", ListKey::Instances),
             ("Image Service", ListKey::Images),
             ("Network Service", ListKey::Firewalls),
+            ("Volume Service", ListKey::Volumes),
         ]
     },
     mistake: account::mistake,

@@ -23,22 +23,17 @@ pub(in crate::provider) fn plans(from: MadeFrom<'_>, inventory: &Inventory, name
     }
 }
 
-/// The volume that a server of Ver.3.0 boots from: its size is that of the plan, of which there are two (the provider's
-/// reference). A plan with a disk of its own takes the image as it is.
+/// A server of Ver.3.0 boots from a volume, which is made first: of one of two sizes, each on storage of its own (the
+/// provider's reference). A plan with a disk takes the image itself (a public client).
 pub(in crate::provider) fn new_volume(order: &Order, inventory: &Inventory) -> Option<NewVolume> {
-    const SMALL_MB: u64 = 512;
     let plan = inventory.plan(&order.plan).filter(|plan| plan.spec.disk_gb.is_none())?;
     let image = match &order.source {
-        OrderSource::Image(id) | OrderSource::Snapshot(Ref::Known(id)) => id.clone(),
+        OrderSource::Image(image) | OrderSource::Snapshot(Ref::Known(image)) => image.clone(),
         _ => return None,
     };
-    let is_small = plan.spec.memory_mb.is_some_and(|mb| mb <= SMALL_MB);
-    Some(NewVolume {
-        name: order.name.clone(),
-        size_gb: if is_small { 30 } else { 100 },
-        storage: None,
-        source: VolumeSource::Image(image),
-    })
+    let (size_gb, storage) = if plans::is_small(&plan.spec) { (30, "c3j1-as01-boot") } else { (100, "c3j1-ds02-boot") };
+    let (name, storage) = (order.name.clone(), Some(storage.to_owned()));
+    Some(NewVolume { name, size_gb, storage, source: VolumeSource::Image(image) })
 }
 
 /// What a password has to be (the provider's references).

@@ -3,12 +3,13 @@
 use std::sync::Arc;
 
 use crate::domain::{
-    Collection, Image, ImageKind, ListKey, MadeFrom, Plan, Possible, ProviderPolicy as _, Raw, Resource, Snapshot,
-    StoreStatus, Verb,
+    Action, Call, Collection, Condition, Hidden, Image, ImageKind, Instance, InstanceStatus, InstanceVolume, ListKey,
+    MadeFrom, NewVolume, Order, OrderSource, Plan, Possible, ProviderPolicy as _, Raw, Ref, Resource, Snapshot,
+    StatusKind, Step, StoreStatus, Target, Timestamp, Verb, VolumeSource, text,
 };
 use crate::provider::conoha::DIALECT;
 use crate::provider::openstack::policy::OpenstackPolicy;
-use crate::provider::openstack::policy::fixtures::{Shows, firewall, plan, snapshot};
+use crate::provider::openstack::policy::fixtures::{Shows, firewall, instance, machine, plan, snapshot};
 
 const POLICY: OpenstackPolicy = OpenstackPolicy(&DIALECT);
 
@@ -83,4 +84,87 @@ fn the_groups_of_the_panel_are_left_alone() {
     };
     assert!(matches!(shown("default"), Possible::No(_)) && matches!(shown("IPv4v6-Web"), Possible::No(_)));
     assert_eq!(shown("web"), Possible::Yes);
+}
+
+/// A server that boots from the volume `v`.
+fn booted(status: InstanceStatus) -> Instance {
+    let volumes = vec![InstanceVolume { id: "v".into(), goes_too: None }];
+    Instance { image: None, volumes, ..instance("1", status) }
+}
+
+fn calls(steps: &[Step]) -> Vec<&Call> {
+    steps.iter().filter_map(|step| if let Step::Call { call, .. } = step { Some(call) } else { None }).collect()
+}
+
+#[test]
+fn the_volume_is_saved_in_the_place_of_its_server_which_is_off_for_it() {
+    let shows = Shows::instances(vec![booted(InstanceStatus::Running)]);
+    let take = Action::TakeSnapshot {
+        instance: machine("1", StatusKind::Running),
+        name: "n".to_owned(),
+        stop_first: true,
+        start_again: true,
+    };
+    let steps = POLICY.plan(&take, &shows.0);
+    let names: Vec<&str> = calls(&steps).iter().map(|call| call.name()).collect();
+    assert_eq!(names, ["power", "save_volume", "power"]);
+    let save = Call::SaveVolume { instance: "1".into(), volume: "v".into(), name: "n".to_owned() };
+    assert_eq!(calls(&steps)[1], &save);
+    assert!(steps.iter().any(|step| matches!(step, Step::Wait(Condition::SnapshotAvailable { of: None, .. }))));
+}
+
+#[test]
+fn a_boot_volume_is_deleted_after_its_server_and_no_copy_is_denied() {
+    let shows = Shows::instances(vec![booted(InstanceStatus::Stopped)]).saved(Vec::new());
+    let volume = Target::stateless(&"c".into(), crate::domain::Kind::Volume, &"v".into(), "v");
+    let destroy =
+        Action::Destroy { instance: machine("1", StatusKind::Stopped), snapshots: Vec::new(), volumes: vec![volume] };
+    let steps = POLICY.plan(&destroy, &shows.0);
+    let names: Vec<&str> = calls(&steps).iter().map(|call| call.name()).collect();
+    assert_eq!(names, ["destroy", "delete_volume"]);
+    let kept =
+        Action::Destroy { instance: machine("1", StatusKind::Stopped), snapshots: Vec::new(), volumes: Vec::new() };
+    let said = POLICY.risks(&kept, &shows.0, Timestamp(0));
+    assert!(said.iter().any(|fact| fact.phrase == text::risk::boot_volume_billed("v")));
+    let said = POLICY.risks(&destroy, &shows.0, Timestamp(0));
+    assert!(said.iter().any(|fact| fact.phrase.text == text::risk::COPIES_UNKNOWN_IMAGE));
+    assert!(said.iter().all(|fact| fact.phrase.text != text::risk::ONLY_COPY_IMAGE));
+}
+
+#[rstest::rstest]
+#[case("g2l-t-c1m512", Some((30, "c3j1-as01-boot")))]
+#[case("g2l-t-c4m4", Some((100, "c3j1-ds02-boot")))]
+#[case("g2d-t-c2m1d40", None)]
+fn a_server_is_made_of_a_volume_of_the_size_of_its_plan(#[case] plan: &str, #[case] expected: Option<(u64, &str)>) {
+    let order = |source| Order {
+        name: "new".to_owned(),
+        source,
+        plan: plan.into(),
+        region: None,
+        key: None,
+        firewalls: Vec::new(),
+        password: Hidden::default(),
+        had_password: false,
+    };
+    for source in [OrderSource::Image("i".into()), OrderSource::Snapshot(Ref::Known("i".into()))] {
+        let create = Action::CreateInstance {
+            new: Target::stateless(&"c".into(), crate::domain::Kind::Instance, &"".into(), "new"),
+            order: Box::new(order(source)),
+            add_key: None,
+            start: false,
+            firewalls: Vec::new(),
+            answers: None,
+        };
+        let steps = POLICY.plan(&create, &shows().0);
+        let made = calls(&steps);
+        let Some((size_gb, storage)) = expected else {
+            assert!(matches!(made[..], [Call::CreateInstance { .. }]), "{made:?}");
+            continue;
+        };
+        let (name, storage) = ("new".to_owned(), Some(storage.to_owned()));
+        let volume = NewVolume { name, size_gb, storage, source: VolumeSource::Image("i".into()) };
+        assert_eq!(made[0], &Call::CreateVolume { volume });
+        assert!(matches!(made[1], Call::CreateInstance { order } if order.source == OrderSource::Volume(Ref::OutputVolume)));
+        assert_eq!(steps[1], Step::Wait(Condition::VolumeAvailable(Ref::OutputVolume)));
+    }
 }

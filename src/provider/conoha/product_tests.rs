@@ -42,6 +42,11 @@ fn a_region_fills_all_addresses() {
 #[rstest::rstest]
 #[case("[]", "https://compute.c3j1.conoha.io/v2.1/x", "https://networking.c3j1.conoha.io/v2.0/x")]
 #[case(
+    r#"[{"type":"volumev3","endpoints":[{"region":"c3j1","publicURL":"https://block-storage.c3j1.conoha.io/v3/t"}]}]"#,
+    "https://compute.c3j1.conoha.io/v2.1/x",
+    "https://networking.c3j1.conoha.io/v2.0/x"
+)]
+#[case(
     r#"[{"type":"compute","endpoints":[{"region":"c3j1","publicURL":"https://compute.c3j1.conoha.io/v2.1"}]},
         {"type":"network","endpoints":[{"region":"c3j1","publicURL":"https://networking.c3j1.conoha.io"}]}]"#,
     "https://compute.c3j1.conoha.io/v2.1/x",
@@ -57,6 +62,7 @@ fn the_addresses_of_the_third_version_name_no_tenant(
     assert_eq!(endpoints.login.as_str(), "https://identity.c3j1.conoha.io/v3/auth/tokens");
     assert_eq!((at(Service::Compute).as_str(), at(Service::Network).as_str()), (compute, network));
     assert_eq!(at(Service::Image), "https://image-service.c3j1.conoha.io/v2/x");
+    assert_eq!(at(Service::Volume), "https://block-storage.c3j1.conoha.io/v3/t/x");
 }
 
 #[test]

@@ -41,7 +41,8 @@ fn last_size(instance: &ResourceId, inventory: &Inventory) -> Option<u64> {
 
 fn disk(instance: &ResourceId, inventory: &Inventory) -> Option<u64> {
     let instance = inventory.instance(instance)?;
-    spec_of(instance, inventory).disk_gb.map(|gb| gb * GB)
+    let boot = || inventory.volume(&inventory.boot_volume(instance)?.id)?.size_gb;
+    spec_of(instance, inventory).disk_gb.or_else(boot).map(|gb| gb * GB)
 }
 
 /// A size in whole GB, at least one: no more is known.

@@ -18,7 +18,7 @@ use crate::provider::conoha::plans::PlanNames;
 use crate::provider::conoha::product::VER_2;
 use crate::provider::conoha::{order, plans, room, ver_2};
 use crate::provider::openstack::api::OpenstackApi;
-use crate::provider::openstack::dialect::{BootDisk, Console, Dialect, Images, Properties, ServerNames};
+use crate::provider::openstack::dialect::{BootDisk, ConsoleCall, Dialect, Images, Properties, ServerNames};
 use crate::provider::openstack::identity::{ApiUser, Identity};
 use crate::provider::openstack::policy::OpenstackPolicy;
 use crate::provider::openstack::wire;
@@ -48,7 +48,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     public_networks: Some("ext-"),
     is_fixed: is_of_panel,
     forces_stop: true,
-    console: Console::Action,
+    console: ConsoleCall::Action,
     // Recorded 2021; the same service shows images.
     probes: &["servers", "images"],
     bills_stopped: true,

@@ -15,7 +15,7 @@ use crate::domain::{
 use crate::provider::http::{
     Failure, HttpClient, HttpClientOptions, Path, RateLimiter, Reply, Request, RequestKind, Tokens, one, proxy_of,
 };
-use crate::provider::openstack::dialect::{Console, Dialect};
+use crate::provider::openstack::dialect::{ConsoleCall, Dialect};
 use crate::provider::openstack::endpoint::Endpoint;
 use crate::provider::openstack::endpoints::{Endpoints, Service, Versions};
 use crate::provider::openstack::failed::Failed;
@@ -167,8 +167,8 @@ impl OpenstackApi {
             url: SecretString,
         }
         let (last, body) = match self.dialect.console {
-            Console::Action => ("action", json!({"os-getVNCConsole": {"type": "novnc"}})),
-            Console::Remote => ("remote-consoles", json!({"remote_console": {"protocol": "vnc", "type": "novnc"}})),
+            ConsoleCall::Action => ("action", json!({"os-getVNCConsole": {"type": "novnc"}})),
+            ConsoleCall::Remote => ("remote-consoles", json!({"remote_console": {"protocol": "vnc", "type": "novnc"}})),
         };
         Ok(one::<ConsoleBody>(&self.asked_of(instance, last, &body).await?)?.console.url)
     }

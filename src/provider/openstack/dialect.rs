@@ -35,7 +35,7 @@ pub(in crate::provider) struct Dialect {
     pub(in crate::provider) is_fixed: fn(&str) -> bool,
     /// Whether a stop may cut the power: `{"os-stop":{"force_shutdown":true}}`.
     pub(in crate::provider) forces_stop: bool,
-    pub(in crate::provider) console: Console,
+    pub(in crate::provider) console: ConsoleCall,
     /// The short lists that tell whether servers can be read: their paths, which name what is in them.
     pub(in crate::provider) probes: &'static [&'static str],
 
@@ -63,6 +63,13 @@ pub(in crate::provider) struct Dialect {
     pub(in crate::provider) new_volume: fn(&Order, &Inventory) -> Option<NewVolume>,
     /// What saving an instance's disk takes of what there is room for.
     pub(in crate::provider) fills: fn(&ResourceId, &Inventory) -> Vec<Phrase>,
+}
+
+impl Dialect {
+    /// Whether volumes have snapshots, which are listed beside the saved images.
+    pub(in crate::provider) fn has_volume_snapshots(&self) -> bool {
+        (self.supports)(&ListKey::Volumes) && self.boot_disk == BootDisk::SnapshotOfVolume
+    }
 }
 
 /// How the volume is saved that a server boots from, and how a server is made of one.
@@ -93,7 +100,7 @@ pub(in crate::provider) struct Properties {
 
 /// How the address of a server's screen is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::provider) enum Console {
+pub(in crate::provider) enum ConsoleCall {
     /// By the action `os-getVNCConsole`, as Nova did before version 2.6.
     Action,
     /// By making a `remote-console` of the server's.

@@ -219,7 +219,7 @@ impl OpenstackApi {
 
 fn plan<'a>(list: &'a ListKey, dialect: &Dialect) -> Result<ReadPlan<'a>, Fault> {
     let images = dialect.images;
-    let has_volumes = (dialect.supports)(&ListKey::Volumes);
+    let has_volumes = dialect.has_volume_snapshots();
     let of = |service, path: &[&'static str]| Ok(ReadPlan::One(service, path.to_vec()));
     match list {
         ListKey::Instances => of(Service::Compute, &["servers", "detail"]),

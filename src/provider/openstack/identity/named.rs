@@ -1,14 +1,10 @@
 //! Who and what an account names, each in one of two ways.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
 use crate::domain::text;
 use crate::provider::openstack::identity::Named;
-use crate::provider::setup::AccountMistake;
-
-type AccountValues = BTreeMap<String, String>;
+use crate::provider::setup::{AccountMistake, AccountValues};
 
 /// A value that says something.
 pub(in crate::provider) fn given<'v>(values: &'v AccountValues, key: &str) -> Option<&'v str> {

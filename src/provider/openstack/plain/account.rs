@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use reqwest::Url;
+
 use crate::domain::{Phrase, Text, text};
 use crate::provider::http::NotInPath;
 use crate::provider::openstack::api::OpenstackApi;
@@ -12,12 +14,9 @@ use crate::provider::openstack::identity::{Identity, Scoped, Who, given as get, 
 use crate::provider::openstack::plain::DIALECT;
 use crate::provider::openstack::plain::own_lists::Limits;
 use crate::provider::secret_source::SecretSource;
-use crate::provider::setup::{AccountMistake, AccountSetup, Opened};
-use reqwest::Url;
+use crate::provider::setup::{AccountMistake, AccountSetup, AccountValues, Opened};
 
 pub(super) const AUTH_TYPES: &[&str] = &["v3password", "v3applicationcredential", "v3token"];
-
-type AccountValues = BTreeMap<String, String>;
 
 pub(super) fn open(setup: &AccountSetup, secret: Arc<dyn SecretSource>) -> Opened {
     let wrong = |AccountMistake { key, what }: AccountMistake| text::account::wrong(setup.name.as_str(), key, what);

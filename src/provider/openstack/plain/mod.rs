@@ -12,7 +12,7 @@ mod policy_tests;
 use std::sync::Arc;
 
 use crate::domain::{ListKey, Text, text};
-use crate::provider::openstack::dialect::{BootDisk, Console, Dialect, Images, Properties, ServerNames};
+use crate::provider::openstack::dialect::{BootDisk, ConsoleCall, Dialect, Images, Properties, ServerNames};
 use crate::provider::openstack::policy::OpenstackPolicy;
 use crate::provider::openstack::wire;
 use crate::provider::setup::{AccountKey, Provider};
@@ -46,7 +46,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     // The group that every project has can be changed, if not deleted.
     is_fixed: |_| false,
     forces_stop: false,
-    console: Console::Action,
+    console: ConsoleCall::Action,
     probes: &["servers"],
     // Each cloud has its own terms.
     bills_stopped: false,

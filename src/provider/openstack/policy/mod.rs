@@ -66,7 +66,7 @@ impl ProviderPolicy for OpenstackPolicy {
     fn requests(&self, list: &ListKey) -> u32 {
         match list {
             ListKey::Firewalls => 2,
-            ListKey::Snapshots(_) if self.supports(&ListKey::Volumes) => 2,
+            ListKey::Snapshots(_) if self.0.has_volume_snapshots() => 2,
             ListKey::Graphs(_) => 3,
             _ => 1,
         }

@@ -92,7 +92,8 @@ fn is_hollow(image: &Snapshot, inventory: &Inventory) -> bool {
 
 /// Why the disk of the instance that was saved cannot be made again from its image now.
 fn no_place(verb: Verb, snapshot: &Snapshot, inventory: &Inventory, dialect: &Dialect) -> Option<Phrase> {
-    let Some(instance) = inventory.saved_of(snapshot).and_then(|of| inventory.instance(of)) else {
+    let Some(of) = inventory.saved_of(snapshot) else { return Some(Phrase::new(text::cannot::ORIGIN_NOT_TOLD)) };
+    let Some(instance) = inventory.instance(of) else {
         return Some(Phrase::new(text::cannot::INSTANCE_GONE_RESTORE_AS_NEW));
     };
     if let Some(why) = on_instance(verb, instance, inventory, dialect) {

@@ -16,6 +16,16 @@ const COPIES: CopyWords = CopyWords {
     old: text::risk::old_copy_image,
 };
 
+/// Where a volume is saved its image does not tell of which instance it is: of none it is said to have no copy.
+const COPIES_OF_VOLUMES: CopyWords = CopyWords { none: text::risk::COPIES_UNKNOWN_IMAGE, ..COPIES };
+
+const fn copy_words(dialect: &Dialect) -> &'static CopyWords {
+    match dialect.boot_disk {
+        BootDisk::SnapshotOfVolume => &COPIES,
+        BootDisk::ImageOfVolume => &COPIES_OF_VOLUMES,
+    }
+}
+
 pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dialect: &Dialect) -> Vec<RiskFact> {
     let mut facts = Facts::new(action, dialect.bills_stopped);
     let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
@@ -30,10 +40,10 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
                 facts.raise(Phrase::new(text::risk::RUNNING));
             }
             if on_volume(instance) {
-                facts.say(boot_volume_left(instance.id(), volumes, inventory));
+                facts.say(boot_volume_left(instance.id(), volumes, inventory, dialect));
             }
             let gone: Vec<&ResourceId> = snapshots.iter().map(Target::id).collect();
-            facts.copies_left(&COPIES, instance.id(), &gone, inventory, now);
+            facts.copies_left(copy_words(dialect), instance.id(), &gone, inventory, now);
             facts.stay(text::risk::images_stay, instance.id(), &gone, inventory);
         }
         Action::TakeSnapshot { instance, start_again, stop_first, .. } => {
@@ -74,7 +84,7 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
                 if dialect.boot_disk == BootDisk::SnapshotOfVolume {
                     facts.raise(Phrase::new(text::risk::BOOT_VOLUME_SAVED));
                 }
-                facts.say(boot_volume_left(instance.id(), &[], inventory));
+                facts.say(boot_volume_left(instance.id(), &[], inventory, dialect));
             }
             fills(&mut facts, instance);
         }
@@ -109,7 +119,7 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
 }
 
 /// What becomes of the volume that an instance boots from when that is gone.
-fn boot_volume_left(instance: &ResourceId, deleted: &[Target], inventory: &Inventory) -> Phrase {
+fn boot_volume_left(instance: &ResourceId, deleted: &[Target], inventory: &Inventory, dialect: &Dialect) -> Phrase {
     let boot = inventory.instance(instance).and_then(|instance| inventory.boot_volume(instance));
     let Some(boot) = boot else { return Phrase::new(text::risk::BOOT_VOLUME_STAYS) };
     let volume = inventory.volume(&boot.id);
@@ -120,6 +130,7 @@ fn boot_volume_left(instance: &ResourceId, deleted: &[Target], inventory: &Inven
         Some(true) => Phrase::new(text::risk::BOOT_VOLUME_GOES),
         _ if taken > 0 => text::risk::boot_volume_kept(name, taken),
         Some(false) => text::risk::boot_volume_left(name),
+        None if dialect.boot_disk == BootDisk::ImageOfVolume => text::risk::boot_volume_billed(name),
         None => Phrase::new(text::risk::BOOT_VOLUME_STAYS),
     }
 }
