@@ -83,6 +83,7 @@ async fn a_server_is_made_of_a_volume_which_stays_when_it_goes() {
         source: OrderSource::Volume(Ref::OutputVolume),
         plan: plans.iter().find(|p| p.name == "g2l-t-c2m1").unwrap().id.clone(),
         region: None,
+        network: None,
         key: Some(Ref::Known("laptop".into())),
         firewalls: vec!["default".to_owned(), "web".to_owned()],
         password: Hidden::default(),

@@ -74,9 +74,13 @@ pub(in crate::provider) fn fits(
 /// Whether a plan can be had in the place of another: it can be ordered, is of the same kind, and neither of the two is the
 /// small one alone.
 pub(in crate::provider) fn resizes(own: &Plan, plan: &Plan, names: PlanNames) -> bool {
-    let is_small = |plan: &Plan| plan.spec.memory_mb.is_some_and(|mb| mb <= SMALL_MB);
     let suits = |windows| (names.is_for)(&own.name, windows) == (names.is_for)(&plan.name, windows);
-    (names.is_offered)(&plan.name) && is_small(own) == is_small(plan) && suits(true) && suits(false)
+    (names.is_offered)(&plan.name) && is_small(&own.spec) == is_small(&plan.spec) && suits(true) && suits(false)
+}
+
+/// Whether a size is that of the plan that stands apart.
+pub(super) fn is_small(spec: &Spec) -> bool {
+    spec.memory_mb.is_some_and(|mb| mb <= SMALL_MB)
 }
 
 /// Whether an image is of the small plan: its instance tells, else the disk it needs; `None` where neither does.

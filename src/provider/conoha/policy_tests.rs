@@ -141,6 +141,7 @@ fn a_server_is_made_of_a_volume_of_the_size_of_its_plan(#[case] plan: &str, #[ca
         source,
         plan: plan.into(),
         region: None,
+        network: None,
         key: None,
         firewalls: Vec::new(),
         password: Hidden::default(),
@@ -164,7 +165,9 @@ fn a_server_is_made_of_a_volume_of_the_size_of_its_plan(#[case] plan: &str, #[ca
         let (name, storage) = ("new".to_owned(), Some(storage.to_owned()));
         let volume = NewVolume { name, size_gb, storage, source: VolumeSource::Image("i".into()) };
         assert_eq!(made[0], &Call::CreateVolume { volume });
-        assert!(matches!(made[1], Call::CreateInstance { order } if order.source == OrderSource::Volume(Ref::OutputVolume)));
+        assert!(
+            matches!(made[1], Call::CreateInstance { order } if order.source == OrderSource::Volume(Ref::OutputVolume))
+        );
         assert_eq!(steps[1], Step::Wait(Condition::VolumeAvailable(Ref::OutputVolume)));
     }
 }

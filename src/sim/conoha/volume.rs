@@ -99,7 +99,10 @@ fn create(context: &mut RequestContext<'_>, request: &Request<'_>) -> Result<Ans
     let size = size.ok_or_else(|| bad("Invalid input for field/attribute size."))?;
     let from = match fields.get("imageRef") {
         None | Some(Value::Null) => None,
-        Some(_) => Some(source(context, &fields).map_err(|_| bad("Invalid image identifier or unable to access requested image."))?),
+        Some(_) => Some(
+            source(context, &fields)
+                .map_err(|_| bad("Invalid image identifier or unable to access requested image."))?,
+        ),
     };
     let storage = text(&fields, "volume_type").unwrap_or(if context.ways().own_names { UPSTREAM } else { "" });
     if !context.ways().own_names {

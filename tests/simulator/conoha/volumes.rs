@@ -41,8 +41,10 @@ async fn make(asking: &Asking, size: u64, storage: &str, image: Option<&str>) ->
 async fn order(asking: &Asking, flavor: &str, volume: &str) -> Reply {
     let flavor = asking.flavor_id(flavor).await;
     asking
-        .create(json!({"flavorRef": flavor, "adminPass": "Good-password-1", "block_device_mapping_v2": [{"uuid": volume}],
-            "metadata": {"instance_name_tag": "made"}}))
+        .create(
+            json!({"flavorRef": flavor, "adminPass": "Good-password-1", "block_device_mapping_v2": [{"uuid": volume}],
+            "metadata": {"instance_name_tag": "made"}}),
+        )
         .await
 }
 
@@ -53,7 +55,10 @@ async fn a_server_names_its_volume_and_no_image() {
         let (server, boot) = (asking.server("db").await, volume(&asking, "db-boot").await);
         assert_eq!((&server["image"], &boot["bootable"]), (&expected, &json!("true")));
         assert_eq!(server["os-extended-volumes:volumes_attached"], json!([{"id": boot["id"]}]));
-        assert_eq!((&boot["status"], &boot["size"], &boot["volume_type"]), (&json!("in-use"), &json!(30), &json!("c3j1-as01-boot")));
+        assert_eq!(
+            (&boot["status"], &boot["size"], &boot["volume_type"]),
+            (&json!("in-use"), &json!(30), &json!("c3j1-as01-boot"))
+        );
         assert_eq!(boot["attachments"][0]["server_id"], server["id"]);
         assert_eq!(boot["volume_image_metadata"]["image_name"], "vmi-debian-12.0-amd64");
         let path = format!("servers/{}/os-volume_attachments", id_of(&server));

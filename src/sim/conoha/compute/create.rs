@@ -6,8 +6,8 @@ use crate::sim::conoha::answer::Answer;
 use crate::sim::conoha::body::{self, text};
 use crate::sim::conoha::compute::reply::{fail, links};
 use crate::sim::conoha::compute::{flavors, images, password, saved_by_id, server, servers, upstream};
-use crate::sim::conoha::service::Service;
 use crate::sim::conoha::ids::{self, Kind};
+use crate::sim::conoha::service::Service;
 use crate::sim::request_context::{Request, RequestContext};
 use crate::sim::world::cloud::{Order, Source};
 
@@ -68,7 +68,10 @@ fn disk(context: &RequestContext<'_>, fields: &Map<String, Value>) -> Result<Sou
 }
 
 /// What `imageRef` names.
-pub(in crate::sim::conoha) fn source(context: &RequestContext<'_>, fields: &Map<String, Value>) -> Result<Source, Answer> {
+pub(in crate::sim::conoha) fn source(
+    context: &RequestContext<'_>,
+    fields: &Map<String, Value>,
+) -> Result<Source, Answer> {
     let image = text(fields, "imageRef").ok_or_else(|| fail(400, "Missing imageRef attribute"))?;
     let id = last_part(image);
     if let Some(image) = images::public_by_id(context, id) {

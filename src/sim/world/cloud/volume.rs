@@ -67,9 +67,7 @@ impl Account {
 
     /// Whether an image of it is being written.
     pub fn is_uploading(&self, volume: &Volume) -> bool {
-        self.snapshots
-            .iter()
-            .any(|image| image.volume == volume.id && matches!(image.saving, Saving::Running { .. }))
+        self.snapshots.iter().any(|image| image.volume == volume.id && matches!(image.saving, Saving::Running { .. }))
     }
 
     /// Puts a volume into the account, without asking anybody.
