@@ -2,8 +2,8 @@
 //! (volumes without a machine, addresses, licences) is not in it.
 
 use crate::domain::{
-    ImageKind, Instance, Kind, ListKey, MonthCost, Plan, Price, ResourceRef, SavedPrices, Snapshot, SnapshotKind, Spec,
-    StatusKind, StoreStatus, Timestamp, due,
+    AccountName, ImageKind, Instance, Inventory, Kind, ListKey, MonthCost, Plan, Price, ResourceRef, SavedPrices,
+    Snapshot, SnapshotKind, Spec, StatusKind, StoreStatus, Timestamp, due,
 };
 use crate::engine::AccountState;
 
@@ -82,6 +82,29 @@ pub struct AccountCost {
     pub is_read: bool,
 }
 
+/// The volumes that belong to nothing, and the snapshots of volumes: they are in no list of prices.
+fn volumes<'a>(
+    account: &'a AccountName,
+    inventory: &'a Inventory,
+    snapshots: impl Iterator<Item = &'a std::sync::Arc<Snapshot>> + 'a,
+    now: Timestamp,
+) -> impl Iterator<Item = CostRow> + 'a {
+    let row = move |kind, id, name: &str, of, disk_gb, made| CostRow {
+        resource: Some(ResourceRef::new(account, kind, id)),
+        name: name.to_owned(),
+        of,
+        plan: None,
+        spec: Spec { disk_gb, ..Spec::default() },
+        due: due(None, made, now),
+        within: false,
+    };
+    let spare = inventory.volumes().iter().filter(|v| v.belongs_to_nothing());
+    let spare = spare.map(move |v| row(Kind::Volume, &v.id, &v.name, CostOf::Volume, v.size_gb, v.created));
+    spare.chain(
+        snapshots.map(move |s| row(Kind::Snapshot, &s.id, &s.name, CostOf::VolumeSnapshot, s.min_disk_gb, s.taken)),
+    )
+}
+
 /// What an account costs this month, as far as its lists were read.
 #[must_use]
 pub fn cost(account: &AccountState, now: Timestamp) -> AccountCost {
@@ -110,27 +133,9 @@ pub fn cost(account: &AccountState, now: Timestamp) -> AccountCost {
     let of = if per_instance { CostOf::Snapshot } else { CostOf::Image };
     // What could not be saved takes no room, nor what only names others.
     let there = |s: &&std::sync::Arc<Snapshot>| s.status != StoreStatus::Error && s.holds_data();
-    rows.extend(inventory.volumes().iter().filter(|v| v.belongs_to_nothing()).map(|v| CostRow {
-        resource: Some(ResourceRef::new(name, Kind::Volume, &v.id)),
-        name: v.name.clone(),
-        of: CostOf::Volume,
-        plan: None,
-        spec: Spec { disk_gb: v.size_gb, ..Spec::default() },
-        // In no list of prices.
-        due: due(None, v.created, now),
-        within: false,
-    }));
     let is_image = |s: &&std::sync::Arc<Snapshot>| !matches!(s.kind, SnapshotKind::OfVolume(_));
     let of_volumes = inventory.snapshots().filter(there).filter(|s| !is_image(s));
-    rows.extend(of_volumes.map(|s| CostRow {
-        resource: Some(ResourceRef::new(name, Kind::Snapshot, &s.id)),
-        name: s.name.clone(),
-        of: CostOf::VolumeSnapshot,
-        plan: None,
-        spec: Spec { disk_gb: s.min_disk_gb, ..Spec::default() },
-        due: due(None, s.taken, now),
-        within: false,
-    }));
+    rows.extend(volumes(name, inventory, of_volumes, now));
     rows.extend(inventory.snapshots().filter(there).filter(is_image).map(|s| {
         let machine = inventory.saved_of(s).and_then(|id| inventory.instance(id)).map(|i| i.name.clone());
         CostRow { plan: machine, ..one(&s.id, &s.name, of, s.taken, Kind::Snapshot) }

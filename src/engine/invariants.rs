@@ -18,22 +18,22 @@ struct EngineRule {
 
 /// Of an operation that this process carries on and that is not over.
 const OPERATION: [OperationRule; 8] = [
-    OperationRule { name: "a mark for each step", holds: marks_follow_steps },
-    OperationRule { name: "its state fits its step", holds: state_fits_step },
-    OperationRule { name: "what counts down has sent nothing", holds: nothing_sent_before_its_turn },
-    OperationRule { name: "what is sent is counted", holds: sent_is_counted },
-    OperationRule { name: "each attempt once", holds: attempts_once },
-    OperationRule { name: "what is sent once has no open attempt before", holds: sent_once },
-    OperationRule { name: "only what was confirmed is changed", holds: changes_what_was_confirmed },
-    OperationRule { name: "what is in doubt was sent", holds: doubt_was_sent },
+    OperationRule { name: "a-mark-for-each-step", holds: marks_follow_steps },
+    OperationRule { name: "its-state-fits-its-step", holds: state_fits_step },
+    OperationRule { name: "what-counts-down-has-sent-nothing", holds: nothing_sent_before_its_turn },
+    OperationRule { name: "what-is-sent-is-counted", holds: sent_is_counted },
+    OperationRule { name: "each-attempt-once", holds: attempts_once },
+    OperationRule { name: "what-is-sent-once-has-no-open-attempt-before", holds: sent_once },
+    OperationRule { name: "only-what-was-confirmed-is-changed", holds: changes_what_was_confirmed },
+    OperationRule { name: "what-is-in-doubt-was-sent", holds: doubt_was_sent },
 ];
 
 const ENGINE: [EngineRule; 5] = [
-    EngineRule { name: "what is over has an end", holds: ends_are_known },
-    EngineRule { name: "each operation once", holds: operations_once },
-    EngineRule { name: "one open operation a resource", holds: one_a_resource },
-    EngineRule { name: "each waits for an older one", holds: waits_for_older },
-    EngineRule { name: "nothing of what may not be changed is sent", holds: read_only_sends_nothing },
+    EngineRule { name: "what-is-over-has-an-end", holds: ends_are_known },
+    EngineRule { name: "each-operation-once", holds: operations_once },
+    EngineRule { name: "one-open-operation-a-resource", holds: one_a_resource },
+    EngineRule { name: "each-waits-for-an-older-one", holds: waits_for_older },
+    EngineRule { name: "nothing-of-what-may-not-be-changed-is-sent", holds: read_only_sends_nothing },
 ];
 
 /// The rule that an operation breaks.
@@ -184,24 +184,24 @@ mod tests {
     #[rstest::rstest]
     #[case(stop(), None)]
     #[case(sending(stop(), &[(1, false), (2, false)]), None)]
-    #[case(Operation { at: 1, ..stop() }, Some("a mark for each step"))]
-    #[case(Operation { state: OpState::Watching, ..stop() }, Some("its state fits its step"))]
+    #[case(Operation { at: 1, ..stop() }, Some("a-mark-for-each-step"))]
+    #[case(Operation { state: OpState::Watching, ..stop() }, Some("its-state-fits-its-step"))]
     #[case(
         Operation { state: OpState::Turn, sent_any: true, ..stop() },
-        Some("what counts down has sent nothing")
+        Some("what-counts-down-has-sent-nothing")
     )]
-    #[case(Operation { state: OpState::Sending, ..stop() }, Some("what is sent is counted"))]
-    #[case(sending(stop(), &[(1, true), (1, false)]), Some("each attempt once"))]
+    #[case(Operation { state: OpState::Sending, ..stop() }, Some("what-is-sent-is-counted"))]
+    #[case(sending(stop(), &[(1, true), (1, false)]), Some("each-attempt-once"))]
     #[case(
         sending(Operation { steps: vec![create(), create()], ..stop() }, &[(1, false), (2, false)]),
-        Some("what is sent once has no open attempt before")
+        Some("what-is-sent-once-has-no-open-attempt-before")
     )]
     #[case(sending(Operation { steps: vec![create(), create()], ..stop() }, &[(1, true), (2, false)]), None)]
     #[case(
         Operation { steps: vec![call("another"), call("i")], ..stop() },
-        Some("only what was confirmed is changed")
+        Some("only-what-was-confirmed-is-changed")
     )]
-    #[case(Operation { state: OpState::OutcomeUnknown, ..stop() }, Some("what is in doubt was sent"))]
+    #[case(Operation { state: OpState::OutcomeUnknown, ..stop() }, Some("what-is-in-doubt-was-sent"))]
     fn each_rule_is_broken_by_what_it_forbids(#[case] op: Operation, #[case] rule: Option<&str>) {
         assert_eq!(broken_by(&op), rule);
     }
@@ -214,14 +214,14 @@ mod tests {
 
     #[rstest::rstest]
     #[case(vec![stop()], None)]
-    #[case(vec![stop(), stop()], Some("each operation once"))]
-    #[case(vec![stop(), Operation { id: OpId::new("p-2"), ..stop() }], Some("one open operation a resource"))]
-    #[case(vec![Operation { after: Some(OpId::new("p-1")), ..stop() }], Some("each waits for an older one"))]
-    #[case(vec![Operation { ended: Some(Timestamp(0)), ..stop() }], Some("what is over has an end"))]
-    #[case(vec![sending(stop(), &[(1, false)])], Some("nothing of what may not be changed is sent"))]
+    #[case(vec![stop(), stop()], Some("each-operation-once"))]
+    #[case(vec![stop(), Operation { id: OpId::new("p-2"), ..stop() }], Some("one-open-operation-a-resource"))]
+    #[case(vec![Operation { after: Some(OpId::new("p-1")), ..stop() }], Some("each-waits-for-an-older-one"))]
+    #[case(vec![Operation { ended: Some(Timestamp(0)), ..stop() }], Some("what-is-over-has-an-end"))]
+    #[case(vec![sending(stop(), &[(1, false)])], Some("nothing-of-what-may-not-be-changed-is-sent"))]
     #[case(
         vec![Operation { state: OpState::Ended(OpResult::Done), ..stop() }],
-        Some("what is over has an end")
+        Some("what-is-over-has-an-end")
     )]
     fn so_is_each_of_the_whole(#[case] operations: Vec<Operation>, #[case] rule: Option<&str>) {
         assert_eq!(broken(&engine(operations)).as_deref(), rule);

@@ -507,13 +507,11 @@ pub(super) fn answered(
         Verdict::Refused(explained) => {
             let what = explained.told();
             if op.undoes.is_some() {
-                return fail(op, what, env, effects);
+                fail(op, what, env, effects);
+            } else if !undo::begin(op, &what, env, effects) {
+                tell_failed(op, &what, effects);
+                end(op, OpResult::Failed { what, said: Some(explained) }, env, effects);
             }
-            if undo::begin(op, &what, env, effects) {
-                return;
-            }
-            tell_failed(op, &what, effects);
-            end(op, OpResult::Failed { what, said: Some(explained) }, env, effects);
         }
         Verdict::Unknown => {
             op.state = OpState::OutcomeUnknown;
@@ -696,34 +694,48 @@ fn evaluate(
                 },
             },
         },
-        Condition::VolumeAvailable(which) => match find_made(op, which, account, effects) {
-            None => Met::NotYet,
-            Some(id) => match account.inventory.volume(&id) {
-                None if env.tick.since(op.step_since) < LISTED_WITHIN => Met::NotYet,
-                None => Met::Never(text::overtaken::gone(id.as_str())),
-                Some(volume) => match &volume.status {
-                    VolumeStatus::Available => Met::Yes,
-                    VolumeStatus::Error => {
-                        Met::Never(text::failed::error_state(volume.name.as_str(), volume.raw_status.as_str()))
-                    }
-                    _ => Met::NotYet,
-                },
-            },
-        },
-        Condition::VolumeGone(which) => match resolved(op, which) {
-            Some(id) => match account.inventory.volume(&id) {
-                None => Met::Yes,
-                Some(volume) if volume.status == VolumeStatus::Error => {
-                    Met::Never(text::failed::error_state(volume.name.as_str(), volume.raw_status.as_str()))
-                }
-                Some(_) => Met::NotYet,
-            },
-            None => Met::NotYet,
-        },
+        Condition::VolumeAvailable(which) => volume_available(op, which, account, env, effects),
+        Condition::VolumeGone(which) => volume_gone(op, which, account),
         Condition::SnapshotGone { which, .. } => match resolved(op, which) {
             Some(id) => yes_if(account.inventory.snapshot(&id).is_none()),
             None => Met::NotYet,
         },
+    }
+}
+
+fn volume_available(
+    op: &mut Operation,
+    which: &Ref,
+    account: &AccountState,
+    env: &Env,
+    effects: &mut Vec<Effect>,
+) -> Met {
+    match find_made(op, which, account, effects) {
+        None => Met::NotYet,
+        Some(id) => match account.inventory.volume(&id) {
+            None if env.tick.since(op.step_since) < LISTED_WITHIN => Met::NotYet,
+            None => Met::Never(text::overtaken::gone(id.as_str())),
+            Some(volume) => match &volume.status {
+                VolumeStatus::Available => Met::Yes,
+                VolumeStatus::Error => {
+                    Met::Never(text::failed::error_state(volume.name.as_str(), volume.raw_status.as_str()))
+                }
+                _ => Met::NotYet,
+            },
+        },
+    }
+}
+
+fn volume_gone(op: &Operation, which: &Ref, account: &AccountState) -> Met {
+    match resolved(op, which) {
+        Some(id) => match account.inventory.volume(&id) {
+            None => Met::Yes,
+            Some(volume) if volume.status == VolumeStatus::Error => {
+                Met::Never(text::failed::error_state(volume.name.as_str(), volume.raw_status.as_str()))
+            }
+            Some(_) => Met::NotYet,
+        },
+        None => Met::NotYet,
     }
 }
 

@@ -18,7 +18,11 @@ const FEATURES: &[(Verb, usize, &str)] = &[
     (Verb::Destroy, 15, "snapshots go with it, and each provider keeps others"),
     (Verb::TakeSnapshot, 13, "the machine may be off for it"),
     (Verb::Restore, 14, "of two ways one is chosen, and the disk may be saved first"),
-    (Verb::DeleteSnapshot, 10, "what the last copies are each provider says"),
+    (
+        Verb::DeleteSnapshot,
+        12,
+        "what the last copies are each provider says, and what only names others takes them along",
+    ),
     (Verb::RestoreAsNew, 16, "it is the other way to restore, with a plan, and what was parked comes back by it"),
     (Verb::Resize, 10, "a plan is chosen for it, which each cloud limits in its own way"),
     (Verb::CreateInstance, 16, "an order has pages of its own"),

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::app::account_health::fault_phrase;
+use crate::app::layers::console_output_view::ConsoleOutputView;
 use crate::app::layers::layer::{Layer, Viewer, viewer_height};
 use crate::app::layers::layer_keys::Press;
 use crate::app::layers::next::Next;
@@ -10,14 +11,6 @@ use crate::app::panes::row::What;
 use crate::app::possible;
 use crate::domain::{Kind, ListKey, Phrase, ResourceRef, text};
 use crate::words::cells::{clean, wrap};
-
-#[derive(Debug, Clone)]
-pub struct ConsoleOutputView {
-    /// The instance.
-    pub of: ResourceRef,
-    /// At its end it goes on with what comes.
-    pub viewer: Viewer,
-}
 
 /// Opens it at its end.
 pub(crate) fn open(app: &mut App) {

@@ -5,7 +5,7 @@ use tui_input::Input;
 use crate::app::layers::allow::Allow;
 use crate::app::layers::compare::CompareView;
 use crate::app::layers::confirm::ConfirmDialog;
-use crate::app::layers::console_output::ConsoleOutputView;
+use crate::app::layers::console_output_view::ConsoleOutputView;
 use crate::app::layers::costs::CostView;
 use crate::app::layers::create::CreateForm;
 use crate::app::layers::form::Form;

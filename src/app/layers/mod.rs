@@ -7,6 +7,7 @@ pub mod compare;
 pub mod confirm;
 pub(crate) mod confirm_keys;
 pub mod console_output;
+pub mod console_output_view;
 pub mod costs;
 pub mod create;
 pub(crate) mod firewalls;

@@ -2,6 +2,8 @@
 
 use crate::domain::{Call, Hidden, MASKED, Output, Ref, ResourceId};
 
+const NEW_INSTANCE: &str = "(the new instance)";
+
 /// The call with its password masked, and with words for an instance that is not made yet.
 pub(in crate::provider) fn shown(call: &Call) -> Call {
     match call {
@@ -10,7 +12,7 @@ pub(in crate::provider) fn shown(call: &Call) -> Call {
             order.password = Hidden::new(MASKED);
             Call::CreateInstance { order }
         }
-        Call::Made { what } => what.on(&ResourceId::new("(the new instance)")),
+        Call::Made { what } => what.on(&ResourceId::new(NEW_INSTANCE)),
         call => call.clone(),
     }
 }
@@ -19,7 +21,7 @@ pub(in crate::provider) fn shown(call: &Call) -> Call {
 pub(in crate::provider) fn outputs() -> [Output; 4] {
     [
         Output::Snapshot(ResourceId::new("(the new snapshot)")),
-        Output::Instance(ResourceId::new("(the new instance)")),
+        Output::Instance(ResourceId::new(NEW_INSTANCE)),
         Output::Key(ResourceId::new("(the added key)")),
         Output::Volume(ResourceId::new("(the new volume)")),
     ]

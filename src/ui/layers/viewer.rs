@@ -1,7 +1,7 @@
 //! Text to be read and scrolled: help and the provider's own JSON.
 
 use crate::app::App;
-use crate::app::layers::console_output::ConsoleOutputView;
+use crate::app::layers::console_output_view::ConsoleOutputView;
 use crate::app::layers::help::HelpLine;
 use crate::app::layers::layer::{Viewer, viewer_height};
 use crate::app::layers::{console_output, help, requests};

@@ -17,18 +17,7 @@ pub(super) fn plan(action: &Action, inventory: &Inventory, dialect: &Dialect) ->
         Action::Reboot { instance, how: Reboot::Provider } => reboot(&mut steps, instance.id(), PowerCall::Reboot),
         Action::Reboot { instance, how: Reboot::Hard } => reboot(&mut steps, instance.id(), PowerCall::HardReboot),
         Action::Destroy { instance, snapshots, volumes } => {
-            // Saved images belong to no list of an instance, and outlive it.
-            for snapshot in snapshots {
-                delete_saved(&mut steps, snapshot.id(), inventory);
-            }
-            // Not stopped first: public clients delete a machine that runs, and its disk goes anyway.
-            // (Of a sister product it is told that it refuses; a refusal here does no harm.)
-            destroy(&mut steps, instance.id(), None);
-            for volume in volumes {
-                // It is given back a while after its server is gone, and is not deleted before.
-                steps.push(Step::Wait(Condition::VolumeAvailable(Ref::Known(volume.id().clone()))));
-                delete_volume(&mut steps, volume.id());
-            }
+            destroy_with(&mut steps, instance.id(), snapshots, volumes, inventory);
         }
         Action::TakeSnapshot { instance, name, start_again, stop_first } => {
             let stops = runs(instance) && (*stop_first || saves_only_when_off);
@@ -89,6 +78,27 @@ pub(super) fn plan(action: &Action, inventory: &Inventory, dialect: &Dialect) ->
         },
     }
     steps
+}
+
+fn destroy_with(
+    steps: &mut Vec<Step>,
+    instance: &ResourceId,
+    snapshots: &[Target],
+    volumes: &[Target],
+    inventory: &Inventory,
+) {
+    // Saved images belong to no list of an instance, and outlive it.
+    for snapshot in snapshots {
+        delete_saved(steps, snapshot.id(), inventory);
+    }
+    // Not stopped first: public clients delete a machine that runs, and its disk goes anyway.
+    // (Of a sister product it is told that it refuses; a refusal here does no harm.)
+    destroy(steps, instance, None);
+    for volume in volumes {
+        // It is given back a while after its server is gone, and is not deleted before.
+        steps.push(Step::Wait(Condition::VolumeAvailable(Ref::Known(volume.id().clone()))));
+        delete_volume(steps, volume.id());
+    }
 }
 
 /// Ends a resize: it runs afterwards where it ran before.

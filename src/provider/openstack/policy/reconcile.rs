@@ -19,13 +19,7 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
             yes_while(instance, &InstanceStatus::Rebooting, inventory).unwrap_or(Reconciled::Cannot)
         }
         Call::Power { instance, what } => reconciled::power(instance, *what, inventory),
-        Call::Resize { instance, plan } => {
-            let is_so = |shown: &Arc<Instance>| {
-                let began = matches!(shown.status, InstanceStatus::Resizing | InstanceStatus::ConfirmResize);
-                began || shown.plan.as_ref() == Some(plan)
-            };
-            reconciled::is(inventory.instance(instance).map(is_so), late)
-        }
+        Call::Resize { instance, plan } => resized(instance, plan, late, inventory),
         Call::ConfirmResize { instance } => {
             let rests = |status| matches!(status, &InstanceStatus::Running | &InstanceStatus::Stopped);
             reconciled::is(shown(instance, inventory).map(rests), late)
@@ -37,15 +31,12 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
             (Some(_), None | Some(InstanceStatus::Destroying)) => Reconciled::Yes,
             _ => Reconciled::NotYet,
         },
-        Call::TakeSnapshot { instance, name } => reconciled::taken(instance, name, pre_state, inventory),
-        Call::DeleteSnapshot { snapshot: Ref::Known(id), .. } => {
+        Call::TakeSnapshot { instance, name } | Call::SaveVolume { instance, name, .. } => {
+            reconciled::taken(instance, name, pre_state, inventory)
+        }
+        Call::DeleteSnapshot { snapshot: Ref::Known(id), .. } | Call::DeleteVolumeSnapshot { snapshot: id } => {
             let known = inventory.is_whole(&ListKey::Snapshots(None));
             reconciled::gone(known.then(|| inventory.snapshot(id).is_some()), late)
-        }
-        Call::SaveVolume { instance, name, .. } => reconciled::taken(instance, name, pre_state, inventory),
-        Call::DeleteVolumeSnapshot { snapshot } => {
-            let known = inventory.is_whole(&ListKey::Snapshots(None));
-            reconciled::gone(known.then(|| inventory.snapshot(snapshot).is_some()), late)
         }
         Call::CreateVolume { volume } => reconciled::volume_made(&volume.name, pre_state, inventory, now),
         Call::DeleteVolume { volume: Ref::Known(id) } => volume_gone(id, late, inventory),
@@ -89,6 +80,14 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
         Call::Made { .. } => Reconciled::Cannot,
         Call::DeleteSnapshot { .. } | Call::RetakeSnapshot { .. } | Call::DeleteVolume { .. } => Reconciled::Cannot,
     }
+}
+
+fn resized(instance: &ResourceId, plan: &ResourceId, late: bool, inventory: &Inventory) -> Reconciled {
+    let is_so = |shown: &Arc<Instance>| {
+        let began = matches!(shown.status, InstanceStatus::Resizing | InstanceStatus::ConfirmResize);
+        began || shown.plan.as_ref() == Some(plan)
+    };
+    reconciled::is(inventory.instance(instance).map(is_so), late)
 }
 
 fn volume_gone(volume: &ResourceId, late: bool, inventory: &Inventory) -> Reconciled {

@@ -29,19 +29,13 @@ const fn copy_words(dialect: &Dialect) -> &'static CopyWords {
 pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dialect: &Dialect) -> Vec<RiskFact> {
     let mut facts = Facts::new(action, dialect.bills_stopped);
     let runs = |target: &Target| kind_of(target, inventory) == StatusKind::Running;
-    let on_volume = |target: &Target| inventory.instance(target.id()).is_some_and(|i| i.boots_from_volume());
     let fills = |facts: &mut Facts, target: &Target| {
         (dialect.fills)(target.id(), inventory).into_iter().for_each(|phrase| facts.say(phrase));
     };
     match action {
         Action::Reboot { how: Reboot::Hard, .. } => facts.raise(Phrase::new(text::risk::CUTS_POWER)),
         Action::Destroy { instance, snapshots, volumes } => {
-            if runs(instance) {
-                facts.raise(Phrase::new(text::risk::RUNNING));
-            }
-            if on_volume(instance) {
-                facts.say(boot_volume_left(instance.id(), volumes, inventory, dialect));
-            }
+            destroyed(&mut facts, instance, volumes, inventory, dialect);
             let gone: Vec<&ResourceId> = snapshots.iter().map(Target::id).collect();
             facts.copies_left(copy_words(dialect), instance.id(), &gone, inventory, now);
             facts.stay(text::risk::images_stay, instance.id(), &gone, inventory);
@@ -54,7 +48,7 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
                     (false, _) => text::risk::TAKEN_RUNNING,
                 }));
             }
-            if on_volume(instance) && dialect.boot_disk == BootDisk::SnapshotOfVolume {
+            if on_volume(instance, inventory) && dialect.boot_disk == BootDisk::SnapshotOfVolume {
                 facts.say(Phrase::new(text::risk::BOOT_VOLUME_SAVED));
             }
             fills(&mut facts, instance);
@@ -73,19 +67,7 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
             }
         }
         Action::Park { instance, .. } => {
-            if runs(instance) {
-                facts.raise(Phrase::new(text::risk::PARK_STOPS));
-            }
-            facts.say(Phrase::new(text::risk::PARK_ADDRESS));
-            if dialect.bills_stopped {
-                facts.say(Phrase::new(text::risk::PARK_FREES));
-            }
-            if on_volume(instance) {
-                if dialect.boot_disk == BootDisk::SnapshotOfVolume {
-                    facts.raise(Phrase::new(text::risk::BOOT_VOLUME_SAVED));
-                }
-                facts.say(boot_volume_left(instance.id(), &[], inventory, dialect));
-            }
+            parked(&mut facts, instance, inventory, dialect);
             fills(&mut facts, instance);
         }
         Action::RestoreAsNew { plan, snapshot, .. } => {
@@ -101,12 +83,7 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
         Action::ConfirmResize { .. } => facts.say(Phrase::new(text::risk::RESIZE_KEPT)),
         Action::RevertResize { .. } => facts.say(Phrase::new(text::risk::RESIZE_REVERTED)),
         Action::DeleteSnapshot { snapshot, named, .. } => {
-            let names = inventory.snapshot(snapshot.id()).map_or(0, |snapshot| snapshot.named().len());
-            match (names, named.len()) {
-                (0, _) => {}
-                (names, 0) => facts.say(text::risk::names_volumes(names)),
-                (names, _) => facts.say(text::risk::named_deleted(names)),
-            }
+            named_others(&mut facts, snapshot.id(), named.len(), inventory);
             deleted(&mut facts, snapshot.id(), inventory, now);
         }
         _ => firewall_changed(&mut facts, action, inventory),
@@ -116,6 +93,45 @@ pub(super) fn risks(action: &Action, inventory: &Inventory, now: Timestamp, dial
         facts.say(Phrase::new(text::risk::VOLUME_FIRST));
     }
     facts.0
+}
+
+fn on_volume(target: &Target, inventory: &Inventory) -> bool {
+    inventory.instance(target.id()).is_some_and(|instance| instance.boots_from_volume())
+}
+
+fn destroyed(facts: &mut Facts, instance: &Target, volumes: &[Target], inventory: &Inventory, dialect: &Dialect) {
+    if kind_of(instance, inventory) == StatusKind::Running {
+        facts.raise(Phrase::new(text::risk::RUNNING));
+    }
+    if on_volume(instance, inventory) {
+        facts.say(boot_volume_left(instance.id(), volumes, inventory, dialect));
+    }
+}
+
+fn parked(facts: &mut Facts, instance: &Target, inventory: &Inventory, dialect: &Dialect) {
+    if kind_of(instance, inventory) == StatusKind::Running {
+        facts.raise(Phrase::new(text::risk::PARK_STOPS));
+    }
+    facts.say(Phrase::new(text::risk::PARK_ADDRESS));
+    if dialect.bills_stopped {
+        facts.say(Phrase::new(text::risk::PARK_FREES));
+    }
+    if on_volume(instance, inventory) {
+        if dialect.boot_disk == BootDisk::SnapshotOfVolume {
+            facts.raise(Phrase::new(text::risk::BOOT_VOLUME_SAVED));
+        }
+        facts.say(boot_volume_left(instance.id(), &[], inventory, dialect));
+    }
+}
+
+/// What an image that holds nothing itself names; so many of these go with it.
+fn named_others(facts: &mut Facts, snapshot: &ResourceId, too: usize, inventory: &Inventory) {
+    let names = inventory.snapshot(snapshot).map_or(0, |snapshot| snapshot.named().len());
+    match (names, too) {
+        (0, _) => {}
+        (names, 0) => facts.say(text::risk::names_volumes(names)),
+        (names, _) => facts.say(text::risk::named_deleted(names)),
+    }
 }
 
 /// What becomes of the volume that an instance boots from when that is gone.
