@@ -26,3 +26,5 @@ mod pages;
 mod power;
 #[path = "openstack/reads.rs"]
 mod reads;
+#[path = "openstack/volumes.rs"]
+mod volumes;

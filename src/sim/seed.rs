@@ -82,6 +82,7 @@ fn account(seed: &AccountSeed, identifier: String, place: u64, start: Moment) ->
         instances: Vec::new(),
         snapshots: Vec::new(),
         volumes: Vec::new(),
+        volume_snapshots: Vec::new(),
         firewalls: Vec::new(),
         ssh_keys: Vec::new(),
         api_keys: Vec::new(),

@@ -155,6 +155,14 @@ fn saved_record(context: &RequestContext<'_>, image: &Snapshot) -> Value {
         "updated_at": times::zulu(context, updated),
         "bootable": "true",
     });
+    if image.names != 0 {
+        let snapshot = ids::own(Kind::Volume, context.account, image.names);
+        let mapping = json!([{"source_type": "snapshot", "destination_type": "volume", "boot_index": 0,
+            "snapshot_id": snapshot, "volume_id": null, "device_name": "/dev/vda", "delete_on_termination": false}]);
+        record["block_device_mapping"] = json!(mapping.to_string());
+        record["bdm_v2"] = json!("True");
+        return record;
+    }
     // Cinder knows no server.
     if !by_volume {
         record["instance_uuid"] = json!(ids::own(Kind::Server, context.account, image.instance));

@@ -10,7 +10,7 @@ use crate::sim::conoha::ids::{self, Kind};
 use crate::sim::conoha::service::Service;
 use crate::sim::conoha::{pages, times};
 use crate::sim::request_context::{Request, RequestContext};
-use crate::sim::world::cloud::{NewVolume, Volume, VolumeRefusal};
+use crate::sim::world::cloud::{NewVolume, Volume, VolumeRefusal, VolumeSnapshot};
 
 const VOLUME: Service = Service::Volume;
 
@@ -30,13 +30,14 @@ pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, par
         ("GET", ["volumes"]) => list(context, request, false),
         ("GET", ["volumes", "detail"]) => list(context, request, true),
         // At ConoHa they are not documented.
-        ("GET", ["snapshots"] | ["snapshots", "detail"]) if context.ways().own_names => Answer::list("snapshots", &[]),
+        (_, ["snapshots", ..]) if !context.ways().own_names => errors::no_such_path(VOLUME),
+        ("GET", ["snapshots"] | ["snapshots", "detail"]) => snapshots(context, request),
         ("POST", ["volumes"]) => create(context, request).unwrap_or_else(|refused| refused),
         (_, ["volumes", id, rest @ ..]) => match number(context, id) {
             Some(number) => of_volume(context, request, number, rest),
             None => none(id),
         },
-        (_, ["snapshots", id]) => error(VOLUME, 404, &format!("Snapshot {id} could not be found.")),
+        (_, ["snapshots", id]) => of_snapshot(context, request, id),
         _ => errors::no_such_path(VOLUME),
     }
 }
@@ -51,6 +52,50 @@ fn of_volume(context: &mut RequestContext<'_>, request: &Request<'_>, number: u6
         ("POST", ["action"]) => save(context, request, number).unwrap_or_else(|refused| refused),
         _ => errors::no_such_path(VOLUME),
     }
+}
+
+fn snapshots(context: &RequestContext<'_>, request: &Request<'_>) -> Answer {
+    let row = |snapshot: &VolumeSnapshot| {
+        let id = ids::own(Kind::Volume, context.account, snapshot.id);
+        (id, snapshot.name.clone(), snapshot_record(context, snapshot).to_string())
+    };
+    pages::list(context, request, "snapshots", context.account.volume_snapshots.iter().rev().map(row).collect())
+}
+
+/// The number of the snapshot of that id.
+fn snapshot_number(context: &RequestContext<'_>, id: &str) -> Option<u64> {
+    let numbers = context.account.volume_snapshots.iter().map(|snapshot| snapshot.id);
+    ids::number_of(Kind::Volume, context.account, id, numbers)
+}
+
+fn of_snapshot(context: &mut RequestContext<'_>, request: &Request<'_>, id: &str) -> Answer {
+    let number = snapshot_number(context, id);
+    let found = context.account.volume_snapshots.iter().find(|snapshot| Some(snapshot.id) == number);
+    match (request.method, found) {
+        ("GET", Some(snapshot)) => Answer::one(200, "snapshot", &snapshot_record(context, snapshot).to_string()),
+        ("DELETE", Some(snapshot)) => {
+            let number = snapshot.id;
+            context.account.delete_volume_snapshot(&context.turn, number);
+            Answer::empty(202)
+        }
+        (_, None) => error(VOLUME, 404, &format!("Snapshot {id} could not be found.")),
+        _ => errors::no_such_path(VOLUME),
+    }
+}
+
+fn snapshot_record(context: &RequestContext<'_>, snapshot: &VolumeSnapshot) -> Value {
+    let at = times::micros(context, snapshot.taken);
+    json!({
+        "id": ids::own(Kind::Volume, context.account, snapshot.id),
+        "name": snapshot.name,
+        "description": null,
+        "volume_id": ids::own(Kind::Volume, context.account, snapshot.volume),
+        "status": "available",
+        "size": snapshot.size,
+        "metadata": {},
+        "created_at": at,
+        "updated_at": at,
+    })
 }
 
 fn id(context: &RequestContext<'_>, volume: &Volume) -> String {
@@ -103,6 +148,18 @@ fn create(context: &mut RequestContext<'_>, request: &Request<'_>) -> Result<Ans
             source(context, &fields)
                 .map_err(|_| bad("Invalid image identifier or unable to access requested image."))?,
         ),
+    };
+    let from = match text(&fields, "snapshot_id").map(|id| snapshot_number(context, id)) {
+        None => from,
+        Some(number) => {
+            let all = &context.account.volume_snapshots;
+            let of = all.iter().find(|snapshot| Some(snapshot.id) == number && context.ways().own_names);
+            let of = of.ok_or_else(|| error(VOLUME, 404, "Snapshot could not be found."))?;
+            if of.size > size {
+                return Err(bad("Invalid input received: Volume size must not be smaller than the snapshot size."));
+            }
+            of.source
+        }
     };
     let storage = text(&fields, "volume_type").unwrap_or(if context.ways().own_names { UPSTREAM } else { "" });
     if !context.ways().own_names {
@@ -161,6 +218,7 @@ fn refused(context: &RequestContext<'_>, number: u64, refusal: VolumeRefusal) ->
         VolumeRefusal::NoImage => (400, "Invalid image identifier or unable to access requested image."),
         VolumeRefusal::InUse => (quirks.volume_in_use, "Invalid volume: Volume must not be attached."),
         VolumeRefusal::StillRunning => (quirks.save_while_running, "Invalid volume: its server must be stopped."),
+        VolumeRefusal::HasSnapshots => (400, "Invalid volume: Volume must not have snapshots."),
         VolumeRefusal::Busy => (quirks.volume_in_use, "Invalid volume: Volume status must be available or error."),
         VolumeRefusal::TooLarge => (400, "Invalid volume: it is too large to be saved."),
     };

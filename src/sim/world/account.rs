@@ -2,7 +2,7 @@
 
 use crate::sim::clock::Moment;
 use crate::sim::log::{Effect, Origin};
-use crate::sim::world::cloud::{Tenancy, Volume};
+use crate::sim::world::cloud::{Tenancy, Volume, VolumeSnapshot};
 use crate::sim::world::firewall::Firewall;
 use crate::sim::world::instance::Instance;
 use crate::sim::world::key::{ApiKey, SshKey, Token};
@@ -54,6 +54,7 @@ pub struct Account {
     pub instances: Vec<Instance>,
     pub snapshots: Vec<Snapshot>,
     pub volumes: Vec<Volume>,
+    pub volume_snapshots: Vec<VolumeSnapshot>,
     pub firewalls: Vec<Firewall>,
     pub ssh_keys: Vec<SshKey>,
     pub api_keys: Vec<ApiKey>,

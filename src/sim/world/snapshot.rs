@@ -33,6 +33,8 @@ pub struct Snapshot {
     pub image: u64,
     /// GB of its machine's disk.
     pub min_disk: u64,
+    /// The number of the snapshot of a volume that it only names; 0 where it holds a disk itself.
+    pub names: u64,
     /// What is sent in its place, to make a broken record.
     pub raw: Option<String>,
 }

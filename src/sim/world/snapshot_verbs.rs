@@ -68,6 +68,7 @@ impl Account {
             begun: turn.now,
             image,
             min_disk,
+            names: 0,
             raw: None,
         });
         id

@@ -24,6 +24,18 @@ impl Account {
             State::Destroyed { .. } => return Err(Refusal::AlreadyDestroyed),
             _ => return Err(Refusal::Busy),
         }
+        // Upstream's Nova makes a snapshot of the volume, and an image without data that names it.
+        if let Some(volume) = self.volume_of(id).map(|volume| volume.id)
+            && self.provider.ways().saves == Saves::Always
+        {
+            let names = self.snapshot_volume(turn, volume, name).unwrap_or(0);
+            let number = self.add_image(turn, id, name, Saving::Created { at: turn.now });
+            if let Ok(image) = self.snapshot_mut(number) {
+                (image.size, image.begun, image.names) = (0, turn.now, names);
+            }
+            self.note(turn, "take_snapshot", format!("snapshot {number} of instance {id}"));
+            return Ok(number);
+        }
         let fails = instance.odd.snapshots_fail;
         let until = turn.now.plus(turn.durations.save_image);
         let number = self.add_image(turn, id, name, Saving::Running { until, fails });

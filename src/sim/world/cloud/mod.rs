@@ -73,6 +73,20 @@ pub struct Volume {
     pub server: u64,
 }
 
+/// What a volume held at a moment. Upstream's Nova makes one of a server that boots from a volume.
+#[derive(Debug, Clone)]
+pub struct VolumeSnapshot {
+    pub id: u64,
+    /// The number of its volume.
+    pub volume: u64,
+    pub name: String,
+    /// That of the volume, in GB.
+    pub size: u64,
+    pub taken: Moment,
+    /// What the volume was made from.
+    pub source: Option<Source>,
+}
+
 /// A port in a private network, with groups of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocalPort {

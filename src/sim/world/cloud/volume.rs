@@ -3,7 +3,7 @@
 use crate::sim::clock::Moment;
 use crate::sim::world::account::Account;
 use crate::sim::world::catalogue::Plan;
-use crate::sim::world::cloud::{Source, Volume};
+use crate::sim::world::cloud::{Source, Volume, VolumeSnapshot};
 use crate::sim::world::instance::State;
 use crate::sim::world::provider::Provider;
 use crate::sim::world::snapshot::Saving;
@@ -29,6 +29,8 @@ pub enum VolumeRefusal {
     StillRunning,
     /// Something else is under way with it.
     Busy,
+    /// It has snapshots.
+    HasSnapshots,
     TooLarge,
 }
 
@@ -106,9 +108,33 @@ impl Account {
         if volume.made > turn.now || self.is_uploading(volume) {
             return Err(VolumeRefusal::Busy);
         }
+        if self.volume_snapshots.iter().any(|snapshot| snapshot.volume == id) {
+            return Err(VolumeRefusal::HasSnapshots);
+        }
         self.volumes.retain(|volume| volume.id != id);
         self.note(turn, "delete_volume", format!("volume {id}"));
         Ok(())
+    }
+
+    /// Takes a snapshot of a volume, for the image of this name, and gives its number.
+    pub fn snapshot_volume(&mut self, turn: &Turn<'_>, volume: u64, image: &str) -> Option<u64> {
+        let of = self.volumes.iter().find(|of| of.id == volume)?;
+        let (size, source) = (of.size, of.source);
+        let id = self.next_volume.give();
+        let name = format!("snapshot for {image}");
+        self.volume_snapshots.push(VolumeSnapshot { id, volume, name, size, taken: turn.now, source });
+        Some(id)
+    }
+
+    /// Deletes the snapshot of a volume; whether there was one.
+    pub fn delete_volume_snapshot(&mut self, turn: &Turn<'_>, id: u64) -> bool {
+        let before = self.volume_snapshots.len();
+        self.volume_snapshots.retain(|snapshot| snapshot.id != id);
+        let is_gone = self.volume_snapshots.len() < before;
+        if is_gone {
+            self.note(turn, "delete_volume_snapshot", format!("snapshot {id}"));
+        }
+        is_gone
     }
 
     /// Begins to save a volume as an image and gives the image's number.
