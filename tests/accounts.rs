@@ -106,7 +106,7 @@ async fn what_becomes_of_an_account_is_one_document_where_one_is_wanted() {
 #[case(&["account", "add", "lab", "--client-id", "k"], "the API private key is missing: --secret-from-stdin")]
 #[case(&["account", "add", "a/b", "--client-id", "k", "--secret-env", "S"], "name: \"a/b\" cannot be a name")]
 #[case(&["account", "add", "lab", "--client-id", "k", "--secret-env", "S", "--endpoint", "http://api.customer.jp"], "endpoint: plain http to api.customer.jp")]
-#[case(&["account", "add", "lab", "--provider", "conoha"], "[possible values: indigo, conoha-v2, openstack]")]
+#[case(&["account", "add", "lab", "--provider", "aws"], "[possible values: indigo, conoha-v2, conoha, openstack]")]
 #[case(&["account", "check"], "no account yet; vpsdeck account add makes one")]
 #[case(&["account", "check", "lab"], "there is no account lab; there is none at all")]
 #[case(&["--config", "no.toml", "account", "list"], "there is no configuration at no.toml")]

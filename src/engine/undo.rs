@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn what_a_server_may_need_is_never_taken_away() {
         let (volume, server) = (Output::Volume("v".into()), Output::Instance("i".into()));
-        for (at, outputs) in [(0, &[][..]), (3, &[volume.clone()]), (3, &[volume, server])] {
+        for (at, outputs) in [(0, &[][..]), (3, std::slice::from_ref(&volume)), (3, &[volume.clone(), server])] {
             let mut op = restoring(at, outputs);
             let before = op.clone();
             assert!(!begin(&mut op, &Phrase::new(text::failed::NO_EFFECT), &NOW, &mut Vec::new()));

@@ -32,7 +32,9 @@ pub(crate) fn request_of(account: &str, call: &Value) -> String {
         return path.replacen(' ', " /webarenaIndigo/v1/", 1);
     }
     match name {
-        "power" | "take_snapshot" | "restore" => format!("POST /compute/v2/*/servers/{}/action", id("instance")),
+        "power" | "take_snapshot" | "restore" | "resize" | "confirm_resize" | "revert_resize" => {
+            format!("POST /compute/v2/*/servers/{}/action", id("instance"))
+        }
         "destroy" => format!("DELETE /compute/v2/*/servers/{}", id("instance")),
         "create_instance" => "POST /compute/v2/*/servers".to_owned(),
         "delete_snapshot" => format!("DELETE /image/v2/images/{}", id("snapshot")),

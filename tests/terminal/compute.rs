@@ -13,8 +13,8 @@ fn a_plan_is_chosen_from_a_menu_and_kept() {
     terminal.wait_for("It has 1 vCPU").wait_for("waits to be confirmed").keys("y");
     terminal.wait_line(&["web-01", "Confirm resize"]).wait_for("Keep the new plan");
     terminal.keys(":confirm-resize<Enter>").wait_for("cannot be had back").keys("y");
-    terminal.wait_line(&["web-01", "Running"]);
-    assert_eq!(lab.verbs(), ["resize", "confirm_resize"]);
+    terminal.wait_that("it is confirmed", || lab.verbs() == ["resize", "confirm_resize"]);
+    terminal.wait_gone("! Confirm resize");
 }
 
 #[test]

@@ -103,9 +103,8 @@ fn an_administrator_is_shown_the_images_of_the_project_alone() {
     let shown = |is_admin| {
         let scope = Scope { project: "p".to_owned(), is_admin };
         let rows = usable(rows_of("images", &all), &scope);
-        let id =
-            |row: &Box<RawValue>| serde_json::from_str::<Value>(row.get()).unwrap()["id"].as_str().unwrap().to_owned();
-        rows.iter().map(id).collect::<Vec<_>>()
+        let id = |row: &RawValue| serde_json::from_str::<Value>(row.get()).unwrap()["id"].as_str().unwrap().to_owned();
+        rows.iter().map(|row| id(row)).collect::<Vec<_>>()
     };
     assert_eq!(shown(true), ["own", "own-shared", "public", "silent"]);
     assert_eq!(shown(false), ["own", "own-shared", "public", "foreign-shared", "silent"]);

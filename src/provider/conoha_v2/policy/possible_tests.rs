@@ -148,7 +148,7 @@ fn what_is_done_to_snapshots_is_never_offered_on_instances_and_the_other_way_rou
 #[case(InstanceStatus::ConfirmResize, "confirm-resize yes yes")]
 #[case(InstanceStatus::Resizing, "under-way under-way under-way")]
 #[case(InstanceStatus::Paused, "not-ready no-resize no-resize")]
-#[case(InstanceStatus::Error, "failed no-resize no-resize")]
+#[case(InstanceStatus::Error, "failed failed failed")]
 fn a_plan_is_changed_of_what_is_off_and_then_kept_or_not(#[case] status: InstanceStatus, #[case] expected: &str) {
     let shows = Shows::default().plans();
     let one = sized("1", status, "g-c2m1d100");

@@ -66,17 +66,18 @@ impl ProviderPolicy for IndigoPolicy {
     /// No record has an address of its own, and nothing tells of quotas, backups and graphs.
     /// What comes back where plans are asked for without a system was never recorded.
     fn supports(&self, list: &ListKey) -> bool {
-        !matches!(
+        matches!(
             list,
-            ListKey::Plans(None)
-                | ListKey::Instance(_)
-                | ListKey::Snapshot(_)
-                | ListKey::Quota
-                | ListKey::Backups
-                | ListKey::Graphs(_)
-                | ListKey::Ports(_)
-                | ListKey::ConsoleOutput(_)
-                | ListKey::Networks
+            ListKey::Instances
+                | ListKey::Snapshots(_)
+                | ListKey::Firewalls
+                | ListKey::Rules(_)
+                | ListKey::Images
+                | ListKey::Plans(Some(_))
+                | ListKey::Keys
+                | ListKey::ApiKeys
+                | ListKey::Regions
+                | ListKey::Types
         )
     }
 

@@ -37,7 +37,7 @@ pub(in crate::provider) fn network(sent: wire::NetworkRecord) -> Option<Network>
     let is_for_servers = sent.shared || !sent.is_external;
     let gives_addresses = sent.admin_state_up && !sent.subnets.is_empty();
     let name = named(&sent.name, sent.id.as_str());
-    is_for_servers.then(|| Network { id: sent.id, name, gives_addresses })
+    is_for_servers.then_some(Network { id: sent.id, name, gives_addresses })
 }
 
 pub(in crate::provider) fn key(record: ListRecord<wire::KeyPairRecord>) -> Key {

@@ -72,7 +72,7 @@ mod tests {
         let sent = serde_json::json!({"id": "i", "name": "n", "status": "active", "size": 0, "visibility": "private",
             "block_device_mapping": mapping});
         let image: wire::GlanceImage = serde_json::from_value(sent).unwrap();
-        let expected: Vec<ResourceId> = named.iter().map(|id| ResourceId::new(id)).collect();
+        let expected: Vec<ResourceId> = named.iter().copied().map(ResourceId::new).collect();
         let record = ListRecord { raw: Raw::default(), value: Ok(image.0) };
         assert_eq!(snapshot(record, &DIALECT).named(), expected);
     }
