@@ -172,11 +172,8 @@ pub fn cost(account: &AccountState, now: Timestamp) -> AccountCost {
         so_far.yen = so_far.yen.max(least);
         at_most.yen = at_most.yen.max(least);
     }
-    let unread = if per_instance {
-        inventory.instances().iter().filter(|i| inventory.snapshots_of(&i.id).is_none()).count()
-    } else {
-        0
-    };
+    let is_unread = |i: &&std::sync::Arc<Instance>| per_instance && inventory.snapshots_of(&i.id).is_none();
+    let unread = inventory.instances().iter().filter(is_unread).count();
     AccountCost { rows, so_far, at_most, minimum: least, unread, is_read }
 }
 
