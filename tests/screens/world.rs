@@ -66,7 +66,14 @@ impl ProviderPolicy for Toy {
             | (Verb::Restore, StatusKind::Available) => Possible::Yes,
             (Verb::Start, _) => Possible::No(Phrase::verbatim("it is not stopped")),
             (
-                Verb::Park | Verb::RetakeSnapshot | Verb::RestoreAsNew | Verb::AssignFirewall | Verb::DetachFirewall,
+                Verb::Park
+                | Verb::RetakeSnapshot
+                | Verb::RestoreAsNew
+                | Verb::AssignFirewall
+                | Verb::DetachFirewall
+                | Verb::Resize
+                | Verb::ConfirmResize
+                | Verb::RevertResize,
                 _,
             ) => Possible::Never,
             (Verb::Restore, _) => Possible::No(Phrase::verbatim("it is not good")),
