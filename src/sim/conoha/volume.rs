@@ -27,6 +27,7 @@ pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, par
     };
     match (request.method, rest) {
         ("GET", ["types"]) => types(context),
+        ("GET", ["limits"]) if context.ways().own_names => limits(context),
         ("GET", ["volumes"]) => list(context, request, false),
         ("GET", ["volumes", "detail"]) => list(context, request, true),
         // At ConoHa they are not documented.
@@ -40,6 +41,19 @@ pub(super) fn route(context: &mut RequestContext<'_>, request: &Request<'_>, par
         (_, ["snapshots", id]) => of_snapshot(context, request, id),
         _ => errors::no_such_path(VOLUME),
     }
+}
+
+/// What upstream lets a project have, and what it has.
+fn limits(context: &RequestContext<'_>) -> Answer {
+    let volumes = &context.account.volumes;
+    let absolute = json!({
+        "maxTotalVolumes": 10, "totalVolumesUsed": volumes.len(),
+        "maxTotalVolumeGigabytes": 1000, "totalGigabytesUsed": volumes.iter().map(|volume| volume.size).sum::<u64>(),
+        "maxTotalSnapshots": 10, "totalSnapshotsUsed": context.account.volume_snapshots.len(),
+        "maxTotalBackups": 10, "totalBackupsUsed": 0,
+        "maxTotalBackupGigabytes": 1000, "totalBackupGigabytesUsed": 0,
+    });
+    Answer::one(200, "limits", &json!({"rate": [], "absolute": absolute}).to_string())
 }
 
 fn of_volume(context: &mut RequestContext<'_>, request: &Request<'_>, number: u64, rest: &[&str]) -> Answer {

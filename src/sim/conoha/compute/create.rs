@@ -56,6 +56,9 @@ fn order(context: &mut RequestContext<'_>, fields: &Map<String, Value>) -> Resul
 /// What the server boots from: a volume that is there, else what `imageRef` names.
 fn disk(context: &RequestContext<'_>, fields: &Map<String, Value>) -> Result<Source, Answer> {
     let mapping = fields.get("block_device_mapping_v2").and_then(Value::as_array).filter(|_| context.ways().is_v3);
+    // What clients send beside `imageRef`: the image goes on the server's own disk.
+    let is_local = |entry: &Value| entry.get("destination_type") == Some(&json!("local"));
+    let mapping = mapping.filter(|mapping| !mapping.iter().all(is_local));
     let Some(first) = mapping.and_then(|mapping| mapping.first()) else { return source(context, fields) };
     let id = first.get("uuid").and_then(Value::as_str).unwrap_or_default();
     let whole = first.get("source_type") == Some(&json!("volume"));
