@@ -378,6 +378,15 @@ impl Action {
         })
     }
 
+    /// What is deleted after its subject, since it would stay.
+    #[must_use]
+    pub fn deleted_after(&self) -> &[Target] {
+        match self {
+            Self::Destroy { volumes: after, .. } | Self::DeleteSnapshot { named: after, .. } => after,
+            _ => &[],
+        }
+    }
+
     /// The firewall whose rules are replaced, and those it was shown with.
     #[must_use]
     pub const fn replaced_rules(&self) -> Option<(&Target, &[Rule])> {

@@ -1,5 +1,5 @@
 //! What an account costs this month: each machine and each thing that is saved, and their sums. What the lists do not show
-//! (volumes without a machine, addresses, licences) is not in it.
+//! (volumes that a machine has, addresses, licences) is not in it.
 
 use crate::domain::{
     AccountName, ImageKind, Instance, Inventory, Kind, ListKey, MonthCost, Plan, Price, ResourceRef, SavedPrices,

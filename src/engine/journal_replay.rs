@@ -106,6 +106,8 @@ fn operation(id: &OpId, entry: &LedgerEntry, account: Option<&AccountState>, pro
         _ => None,
     };
     let mark = |n: usize| match n.cmp(&at) {
+        // What failed, before what was made for it is taken away again.
+        std::cmp::Ordering::Less if entry.undoes && n < entry.at && !entry.done.contains(&n) => StepMark::Ended,
         std::cmp::Ordering::Less => StepMark::Done(entry.took.get(n).copied().unwrap_or_default()),
         std::cmp::Ordering::Equal if ended.is_some() => StepMark::Ended,
         std::cmp::Ordering::Equal => StepMark::Now,

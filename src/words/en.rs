@@ -210,7 +210,7 @@ language! {
         OFF: "off, billed",
         SNAPSHOT: "snapshot",
         IMAGE: "saved image",
-        VOLUME: "volume, unused",
+        VOLUME: "idle volume",
         VOLUME_SNAPSHOT: "vol. snapshot",
         of: "of {name}",
         WITHIN: "in storage",
@@ -221,7 +221,7 @@ language! {
         minimum: "at least {yen} is billed for a month",
         unread: "what {count} {count?machine has:machines have} saved is not read yet",
         ABOUT: "By started hours, months of Japan. ? is not known, and in no sum.",
-        ABOUT_MISSING: "Not in it: volumes without a machine, addresses, licences.",
+        ABOUT_MISSING: "Not in it: volumes that a machine has, addresses, licences.",
     }
     cost_head {
         NAME: "NAME",
@@ -605,9 +605,9 @@ language! {
         MADE_UNKNOWN: "which firewall was made is not known: no answer told it, and the list does not show it",
         NOT_RESIZED: "it has the plan that it had: the provider did not change it",
         NOT_STAYED: "it was written and did not stay: somebody else wrote the list of this network port",
-        NOT_MADE: "The server could not be made.",
-        undone: "{what} The volume that was made for it was deleted again.",
-        not_undone: "{what} The volume that was made for it was not deleted again: {why}",
+        NOT_MADE: "the server could not be made",
+        undone: "the volume that was made for it was deleted again, since it failed: {what}",
+        not_undone: "the volume that was made for it was not deleted again ({why}); it failed: {what}",
     }
     cancelled {
         NOT_WANTED: "no longer wanted; what was sent stands",

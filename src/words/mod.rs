@@ -154,6 +154,7 @@ impl Words {
             VolumeStatus::Saving => text::status::SAVING,
             VolumeStatus::Deleting => text::status::DELETING,
             VolumeStatus::Error => text::status::ERROR,
+            VolumeStatus::Unknown(sent) if sent.is_empty() => text::status::UNKNOWN,
             VolumeStatus::Unknown(sent) => return self.say(&text::status::unknown(sent.as_str())),
         };
         self.get(text).to_owned()

@@ -57,7 +57,14 @@ pub fn command_line(app: &App, action: &Action) -> Option<String> {
                 let (verb, plan) = (action.verb().name(), quoted(plan.id().as_str()));
                 format!("{verb} {} --plan {plan}", full(action.subject()))
             }
-            None => format!("{} {}", action.verb().command()?, full(action.subject())),
+            None => {
+                let too = match action.deleted_after().first().map(|target| target.resource.kind) {
+                    Some(Kind::Volume) => " --with-volume",
+                    Some(_) => " --with-volume-snapshots",
+                    None => "",
+                };
+                format!("{} {}{too}", action.verb().command()?, full(action.subject()))
+            }
         },
     };
     Some(format!("vpsdeck {line}"))

@@ -146,6 +146,9 @@ fn a_command_line_names_what_the_contract_names_and_quotes_what_a_shell_would_re
     let take =
         Action::TakeSnapshot { instance: instance.clone(), name: "a b".into(), stop_first: false, start_again: false };
     assert_eq!(line(&desk, &take).as_deref(), Some("vpsdeck take-snapshot lab/db --name 'a b'"));
+    let volume = Target::stateless(&"lab".into(), Kind::Volume, &"v".into(), "disk");
+    let with = Action::Destroy { instance: instance.clone(), snapshots: Vec::new(), volumes: vec![volume] };
+    assert_eq!(line(&desk, &with).as_deref(), Some("vpsdeck destroy lab/db --with-volume"));
     let firewall = Action::AssignFirewall { firewall: instance.clone(), instance };
     assert_eq!(line(&desk, &firewall), None);
     let twin = |id: &str| instance_of(id, "db");
