@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use crate::domain::{
-    AccountName, Action, Answer, Attempt, Budget, Call, Condition, Fault, Halt, Inventory, JournalRecord, Kind,
-    ListKey, Monotonic, OpId, OpResult, OpState, Operation, Output, Phrase, PreState, Probe, Ready, Reconciled, Ref,
-    ResourceId, ResourceRef, StatusKind, Step, StepMark, StoreStatus, Target, Timestamp, Verdict, VolumeStatus, Why,
+    AccountName, Action, Answer, Attempt, Budget, Call, Condition, Explained, Fault, Halt, Inventory, JournalRecord,
+    Kind, ListKey, Monotonic, OpId, OpResult, OpState, Operation, Output, Phrase, PreState, Probe, Ready, Reconciled,
+    Ref, Resource, ResourceId, ResourceRef, StatusKind, Step, StepMark, StoreStatus, Target, Timestamp, Verdict, Why,
     rule_edit, text,
 };
 use crate::engine::lists::{changed_by, checked_by, reconciled_by, resolved, watched_by};
@@ -428,10 +428,8 @@ pub(super) fn send(engine: &mut Engine, id: &OpId, env: &Env, effects: &mut Vec<
 fn pre_state(call: &Call, inventory: &Inventory, now: Timestamp) -> PreState {
     let status = call.instance().and_then(|id| inventory.instance(id)).map(|i| i.status.kind());
     let ids: Vec<ResourceId> = match call {
-        Call::TakeSnapshot { .. }
-        | Call::SaveVolume { .. }
-        | Call::RetakeSnapshot { .. }
-        | Call::DeleteSnapshot { .. } => {
+        Call::SaveVolume { .. } => inventory.snapshots().map(|s| s.id.clone()).collect(),
+        Call::TakeSnapshot { .. } | Call::RetakeSnapshot { .. } | Call::DeleteSnapshot { .. } => {
             let all = call.instance().and_then(|of| inventory.snapshots_of(of)).unwrap_or_default();
             all.iter().map(|s| s.id.clone()).collect()
         }
@@ -504,15 +502,7 @@ pub(super) fn answered(
             reread(op, &call, account, wished, env);
         }
         Verdict::NoEffect { why, not_before } => try_again(op, why, not_before, env, effects),
-        Verdict::Refused(explained) => {
-            let what = explained.told();
-            if op.undoes.is_some() {
-                fail(op, what, env, effects);
-            } else if !undo::begin(op, &what, env, effects) {
-                tell_failed(op, &what, effects);
-                end(op, OpResult::Failed { what, said: Some(explained) }, env, effects);
-            }
-        }
+        Verdict::Refused(explained) => fail_with(op, explained.told(), Some(explained), env, effects),
         Verdict::Unknown => {
             op.state = OpState::OutcomeUnknown;
             op.step_since = env.tick;
@@ -680,21 +670,8 @@ fn evaluate(
                 false => Met::NotYet,
             }
         }
-        Condition::SnapshotAvailable { which, .. } => match find_made(op, which, account, effects) {
-            None => Met::NotYet,
-            Some(id) => match account.inventory.snapshot(&id) {
-                None if env.tick.since(op.step_since) < LISTED_WITHIN => Met::NotYet,
-                None => Met::Never(text::overtaken::gone(id.as_str())),
-                Some(snapshot) => match &snapshot.status {
-                    StoreStatus::Available => Met::Yes,
-                    StoreStatus::Error => {
-                        Met::Never(text::failed::error_state(snapshot.name.as_str(), snapshot.raw_status.as_str()))
-                    }
-                    _ => Met::NotYet,
-                },
-            },
-        },
-        Condition::VolumeAvailable(which) => volume_available(op, which, account, env, effects),
+        Condition::SnapshotAvailable { which, .. } => available(op, (which, Kind::Snapshot), account, env, effects),
+        Condition::VolumeAvailable(which) => available(op, (which, Kind::Volume), account, env, effects),
         Condition::VolumeGone(which) => volume_gone(op, which, account),
         Condition::SnapshotGone { which, .. } => match resolved(op, which) {
             Some(id) => yes_if(account.inventory.snapshot(&id).is_none()),
@@ -703,39 +680,32 @@ fn evaluate(
     }
 }
 
-fn volume_available(
+/// Whether a snapshot or volume is there and of use.
+fn available(
     op: &mut Operation,
-    which: &Ref,
+    (which, kind): (&Ref, Kind),
     account: &AccountState,
     env: &Env,
     effects: &mut Vec<Effect>,
 ) -> Met {
-    match find_made(op, which, account, effects) {
-        None => Met::NotYet,
-        Some(id) => match account.inventory.volume(&id) {
-            None if env.tick.since(op.step_since) < LISTED_WITHIN => Met::NotYet,
-            None => Met::Never(text::overtaken::gone(id.as_str())),
-            Some(volume) => match &volume.status {
-                VolumeStatus::Available => Met::Yes,
-                VolumeStatus::Error => {
-                    Met::Never(text::failed::error_state(volume.name.as_str(), volume.raw_status.as_str()))
-                }
-                _ => Met::NotYet,
-            },
-        },
+    let Some(id) = find_made(op, which, account, effects) else { return Met::NotYet };
+    match account.inventory.find(kind, &id) {
+        None if env.tick.since(op.step_since) < LISTED_WITHIN => Met::NotYet,
+        None => Met::Never(text::overtaken::gone(id.as_str())),
+        Some(found) if found.status() == StatusKind::Available => Met::Yes,
+        Some(found) => not_unless_failed(found),
     }
 }
 
 fn volume_gone(op: &Operation, which: &Ref, account: &AccountState) -> Met {
-    match resolved(op, which) {
-        Some(id) => match account.inventory.volume(&id) {
-            None => Met::Yes,
-            Some(volume) if volume.status == VolumeStatus::Error => {
-                Met::Never(text::failed::error_state(volume.name.as_str(), volume.raw_status.as_str()))
-            }
-            Some(_) => Met::NotYet,
-        },
-        None => Met::NotYet,
+    let Some(id) = resolved(op, which) else { return Met::NotYet };
+    account.inventory.find(Kind::Volume, &id).map_or(Met::Yes, not_unless_failed)
+}
+
+fn not_unless_failed(found: Resource<'_>) -> Met {
+    match found.status() {
+        StatusKind::Error => Met::Never(text::failed::error_state(found.name(), found.raw_status())),
+        _ => Met::NotYet,
     }
 }
 
@@ -835,7 +805,11 @@ fn made(call: &Call, inventory: &Inventory, pre_state: &PreState) -> Option<Outp
         if new.next().is_some() { None } else { found }
     };
     match call {
-        Call::TakeSnapshot { instance, name } | Call::SaveVolume { instance, name, .. } => {
+        // The image of a volume names no instance.
+        Call::SaveVolume { name, .. } => {
+            new(inventory.snapshots().map(|s| (&s.id, &s.name)).collect(), name).map(Output::Snapshot)
+        }
+        Call::TakeSnapshot { instance, name } => {
             let all = inventory.snapshots_of(instance)?;
             new(all.iter().map(|s| (&s.id, &s.name)).collect(), name).map(Output::Snapshot)
         }
@@ -911,13 +885,18 @@ fn halt(op: &mut Operation, effects: &mut Vec<Effect>) {
 }
 
 fn fail(op: &mut Operation, what: Phrase, env: &Env, effects: &mut Vec<Effect>) {
-    let what = match op.undoes.clone() {
-        Some(first) => text::failed::not_undone(first, what),
+    fail_with(op, what, None, env, effects);
+}
+
+/// What was made for it is taken away again first, where there is such a thing. `said`: the provider's refusal.
+fn fail_with(op: &mut Operation, what: Phrase, said: Option<Explained>, env: &Env, effects: &mut Vec<Effect>) {
+    let (what, said) = match op.undoes.take() {
+        Some(first) => (text::failed::not_undone(first, what), None),
         None if undo::begin(op, &what, env, effects) => return,
-        None => what,
+        None => (what, said),
     };
     tell_failed(op, &what, effects);
-    end(op, OpResult::Failed { what, said: None }, env, effects);
+    end(op, OpResult::Failed { what, said }, env, effects);
 }
 
 fn tell_failed(op: &Operation, what: &Phrase, effects: &mut Vec<Effect>) {

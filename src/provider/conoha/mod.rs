@@ -64,6 +64,7 @@ static DIALECT: Dialect = Dialect {
     plans: |from, inventory| order::plans(from, inventory, PLAN_NAMES),
     password_mistake: |password| order::password_mistake(password, PASSWORDS),
     order_lists: &[],
+    order_refusal: Some(text::refusal::CREATE),
     order_notes: order::notes,
     new_volume: order::new_volume,
     fills: room::fills,

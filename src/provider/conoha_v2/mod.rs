@@ -64,6 +64,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     plans: |from, inventory| order::plans(from, inventory, PLAN_NAMES),
     password_mistake: |password| order::password_mistake(password, PASSWORDS),
     order_lists: &[],
+    order_refusal: Some(text::refusal::CREATE),
     order_notes: order::notes,
     // A server has a disk of its own, and boots from an image.
     new_volume: |_, _| None,

@@ -95,25 +95,40 @@ impl OpenstackApi {
             let request = if method == Method::GET { Request::get(url) } else { Request::change(method.clone(), url) };
             Ok(session.on(body.into_iter().fold(request, |request, body| request.json(body))))
         };
-        let (url, reply) = self.tokens.send(&self.http, service.name(), make).await?;
-        // Of a request that is answered so nothing took effect.
-        if reply.status == 300 && self.learns_where(service, &url, &reply) {
-            return self.tokens.send(&self.http, service.name(), make).await;
+        self.sent(service, make).await
+    }
+
+    /// Sends; once more where the service answers where it is spoken: of a request that is answered so nothing took
+    /// effect.
+    async fn sent(
+        &self,
+        service: Service,
+        make: impl Fn(&Bearer) -> Result<Request, Fault>,
+    ) -> Result<(Url, Reply), Failure> {
+        let known = self.told_of(service);
+        let (url, reply) = self.tokens.send(&self.http, service.name(), &make).await?;
+        if reply.status == 300 && self.learns_where(service, &url, &reply, known.as_ref()) {
+            return self.tokens.send(&self.http, service.name(), &make).await;
         }
         Ok((url, reply))
     }
 
     fn url(&self, service: Service, session: &Bearer, path: &Path) -> Result<Url, Fault> {
-        let told = self.told.lock().unwrap_or_else(PoisonError::into_inner).get(&service).cloned();
-        self.endpoints.at(service, told.as_ref(), session, path)
+        self.endpoints.at(service, self.told_of(service).as_ref(), session, path)
     }
 
-    /// Takes note of where a service says that it is spoken; false where that tells nothing new.
-    fn learns_where(&self, service: Service, asked: &Url, reply: &Reply) -> bool {
+    fn told_of(&self, service: Service) -> Option<Endpoint> {
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).get(&service).cloned()
+    }
+
+    /// Takes note of where a service says that it is spoken; false where that tells nothing new to a request that was
+    /// sent when `known` was told: another beside it may have heard the same meanwhile.
+    fn learns_where(&self, service: Service, asked: &Url, reply: &Reply, known: Option<&Endpoint>) -> bool {
         let endpoint = Versions::read(&reply.text()).and_then(|versions| versions.endpoint(service, asked));
         let Some(endpoint) = endpoint else { return false };
-        let mut told = self.told.lock().unwrap_or_else(PoisonError::into_inner);
-        told.insert(service, endpoint.clone()).as_ref() != Some(&endpoint)
+        let is_new = known != Some(&endpoint);
+        self.told.lock().unwrap_or_else(PoisonError::into_inner).insert(service, endpoint);
+        is_new
     }
 
     async fn changing(&self, call: &Call, outputs: &[Output]) -> Answer {
@@ -151,7 +166,7 @@ impl OpenstackApi {
             Ok(session.on(request))
         };
         let service = Service::Compute;
-        let (url, reply) = self.tokens.send(&self.http, service.name(), make).await.map_err(Failure::of_read)?;
+        let (url, reply) = self.sent(service, make).await.map_err(Failure::of_read)?;
         if reply.is_success() { Ok(reply.text().into_owned()) } else { Err(refused::of_read(service, &url, &reply)) }
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::domain::{
-    Instance, Inventory, ListKey, MadeFrom, NewVolume, Order, Phrase, Plan, ResourceId, Snapshot, Spec,
+    Instance, Inventory, ListKey, MadeFrom, NewVolume, Order, Phrase, Plan, ResourceId, Snapshot, Spec, Text,
 };
 use crate::provider::openstack::wire;
 
@@ -58,6 +58,8 @@ pub(in crate::provider) struct Dialect {
     pub(in crate::provider) plans: fn(MadeFrom<'_>, &Inventory) -> Vec<Arc<Plan>>,
     pub(in crate::provider) password_mistake: fn(&str) -> Option<Phrase>,
     pub(in crate::provider) order_lists: &'static [ListKey],
+    /// What a refused order may be about, where that is known.
+    pub(in crate::provider) order_refusal: Option<Text>,
     pub(in crate::provider) order_notes: fn(&Order, &Inventory) -> Vec<(Phrase, bool)>,
     /// The volume that is made first for an order, where a server of that plan boots from one.
     pub(in crate::provider) new_volume: fn(&Order, &Inventory) -> Option<NewVolume>,

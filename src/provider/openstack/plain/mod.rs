@@ -60,6 +60,7 @@ pub(super) static DIALECT: Dialect = Dialect {
     plans: order::plans,
     password_mistake: |_| None,
     order_lists: &[ListKey::Quota],
+    order_refusal: None,
     order_notes: order::notes,
     new_volume: order::new_volume,
     fills: |_, _| Vec::new(),

@@ -43,9 +43,9 @@ fn is_there_already(answer: &Answer) -> bool {
 /// What a refused request of this kind means; which words it comes with is nowhere told.
 const fn bad(call: &Call, dialect: &Dialect) -> Option<Text> {
     Some(match call {
-        Call::TakeSnapshot { .. } if dialect.saves_only_when_off => text::refusal::SAVE,
+        Call::TakeSnapshot { .. } | Call::SaveVolume { .. } if dialect.saves_only_when_off => text::refusal::SAVE,
         Call::Restore { .. } if !dialect.rebuild_was_seen => text::refusal::REBUILD,
-        Call::CreateInstance { .. } => text::refusal::CREATE,
+        Call::CreateInstance { .. } => return dialect.order_refusal,
         Call::DeleteVolume { .. } => text::refusal::VOLUME_IN_USE,
         Call::AddKey { .. } => text::refusal::KEY,
         Call::Resize { .. } => text::refusal::RESIZE,

@@ -31,9 +31,8 @@ pub(super) fn reconcile(call: &Call, pre_state: &PreState, inventory: &Inventory
             (Some(_), None | Some(InstanceStatus::Destroying)) => Reconciled::Yes,
             _ => Reconciled::NotYet,
         },
-        Call::TakeSnapshot { instance, name } | Call::SaveVolume { instance, name, .. } => {
-            reconciled::taken(instance, name, pre_state, inventory)
-        }
+        Call::TakeSnapshot { instance, name } => reconciled::taken(instance, name, pre_state, inventory),
+        Call::SaveVolume { name, .. } => volume_saved(name, pre_state, inventory),
         Call::DeleteSnapshot { snapshot: Ref::Known(id), .. } | Call::DeleteVolumeSnapshot { snapshot: id } => {
             let known = inventory.is_whole(&ListKey::Snapshots(None));
             reconciled::gone(known.then(|| inventory.snapshot(id).is_some()), late)
@@ -88,6 +87,11 @@ fn resized(instance: &ResourceId, plan: &ResourceId, late: bool, inventory: &Inv
         began || shown.plan.as_ref() == Some(plan)
     };
     reconciled::is(inventory.instance(instance).map(is_so), late)
+}
+
+/// The image of a volume names no instance.
+fn volume_saved(name: &str, pre_state: &PreState, inventory: &Inventory) -> Reconciled {
+    reconciled::is(Some(inventory.snapshots().any(|s| pre_state.made(name, (&s.id, &s.name)))), false)
 }
 
 fn volume_gone(volume: &ResourceId, late: bool, inventory: &Inventory) -> Reconciled {

@@ -5,7 +5,8 @@ use std::time::Duration;
 use super::fixtures::{Shows, instance, sized, snapshot};
 use super::reconcile::reconcile;
 use crate::domain::{
-    Call, InstanceStatus, Inventory, Order, PowerCall, PreState, Reconciled, Ref, ResourceId, StoreStatus, Timestamp,
+    Call, InstanceStatus, Inventory, Order, PowerCall, PreState, Reconciled, Ref, ResourceId, Snapshot, StoreStatus,
+    Timestamp,
 };
 
 const T0: Timestamp = Timestamp(1_700_000_000_000);
@@ -63,6 +64,15 @@ fn a_snapshot_was_taken_where_one_of_its_name_is_new() {
     assert_eq!(with(&[("8", "1"), ("9", "1")]), Reconciled::Yes);
     assert_eq!(with(&[("7", "1")]), Reconciled::NotYet, "another name");
     assert_eq!(with(&[("9", "2")]), Reconciled::NotYet, "another instance's");
+}
+
+#[test]
+fn the_image_of_a_volume_is_known_by_its_name_alone() {
+    let save = Call::SaveVolume { instance: "1".into(), volume: "v".into(), name: "n".to_owned() };
+    let image = |id: &str| Snapshot { name: "n".to_owned(), of: None, ..snapshot(id, "1", StoreStatus::Saving, None) };
+    let settled = |shows: Shows| reconcile(&save, &pre_state(&["1"]), &shows.0, after(300));
+    assert_eq!(settled(Shows::default().saved(vec![image("1"), image("2")])), Reconciled::Yes);
+    assert_eq!(settled(Shows::default().saved(vec![image("1")])), Reconciled::NotYet, "that one was there before");
 }
 
 #[rstest::rstest]
