@@ -107,6 +107,12 @@ impl Environment {
     pub fn variable(&self, name: &str) -> Option<&str> {
         self.variables.get(name).map(String::as_str)
     }
+
+    /// The same; an empty one is as good as none.
+    #[must_use]
+    pub fn filled(&self, name: &str) -> Option<&str> {
+        self.variable(name).filter(|value| !value.is_empty())
+    }
 }
 
 fn cloud_of(variables: &BTreeMap<String, String>) -> Option<String> {

@@ -30,7 +30,11 @@ impl Request<'_> {
         match self.method {
             "GET" => self.path.ends_with("/auth/create/apikey"),
             _ if self.path.ends_with("tokens") || self.path.ends_with("/remote-consoles") => false,
-            _ => !self.path.ends_with("/action") || !String::from_utf8_lossy(self.body).contains("os-getVNCConsole"),
+            _ if self.path.ends_with("/action") => {
+                let body = String::from_utf8_lossy(self.body);
+                !["os-getVNCConsole", "os-getConsoleOutput"].iter().any(|reads| body.contains(reads))
+            }
+            _ => true,
         }
     }
 

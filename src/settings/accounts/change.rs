@@ -10,7 +10,6 @@ use crate::domain::{Phrase, text};
 use crate::provider::{AccountMistake, Provider};
 use crate::settings::accounts::edit::{self, EditError};
 use crate::settings::config::accounts;
-use crate::settings::config::endpoint::check_endpoint;
 use crate::settings::config::error::{ConfigError, NoSuchAccount, read};
 use crate::settings::config::settings::Settings;
 use crate::settings::environment::Environment;
@@ -162,8 +161,7 @@ fn check_value(key: &crate::provider::AccountKey, values: &BTreeMap<String, Stri
     match values.get(key.name).map(|value| value.trim()) {
         None | Some("") if key.is_missing(values) => wrong(text::mistake::missing(key.what)),
         None | Some("") => Ok(()),
-        Some(value) if key.is_endpoint => check_endpoint(value).or_else(|why| wrong(why.phrase())),
-        Some(value) => accounts::among(key, value).or_else(wrong),
+        Some(value) => accounts::check_value(key, value).or_else(wrong),
     }
 }
 

@@ -112,12 +112,7 @@ fn values<'t>(walk: &mut Walk<'t>, section: Section<'t>, provider: &Provider) ->
             walk.missing(section, key.name, key.what);
         }
         if let Some(found) = walk.text(section, key.name) {
-            if key.is_endpoint
-                && let Err(why) = check_endpoint(&found.value)
-            {
-                walk.wrong(section, key.name, found.at, why.phrase());
-            }
-            if let Err(why) = among(key, &found.value) {
+            if let Err(why) = check_value(key, &found.value) {
                 walk.wrong(section, key.name, found.at, why);
             }
             values.insert(key.name.to_owned(), found.value);
@@ -128,7 +123,11 @@ fn values<'t>(walk: &mut Walk<'t>, section: Section<'t>, provider: &Provider) ->
     values
 }
 
-pub(in crate::settings) fn among(key: &AccountKey, value: &str) -> Result<(), Phrase> {
+/// Whether a key takes this value.
+pub(in crate::settings) fn check_value(key: &AccountKey, value: &str) -> Result<(), Phrase> {
+    if key.is_endpoint {
+        check_endpoint(value).map_err(|why| why.phrase())?;
+    }
     if key.one_of.is_empty() || key.one_of.contains(&value) {
         return Ok(());
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::domain::{AccountName, Phrase, text};
 use crate::settings::config::account_settings::AccountSettings;
-use crate::settings::config::endpoint::check_endpoint;
+use crate::settings::config::accounts::check_value;
 use crate::settings::config::error::ConfigError;
 use crate::settings::environment::Environment;
 use crate::settings::import::accounts_of_cloud;
@@ -25,8 +25,8 @@ pub(super) fn accounts(
             if let Some(default) = key.default {
                 values.entry(key.name.to_owned()).or_insert_with(|| default.to_owned());
             }
-            if let Some(value) = values.get(key.name).filter(|_| key.is_endpoint) {
-                check_endpoint(value).map_err(|why| wrong(text::plain::at(key.name, why.phrase())))?;
+            if let Some(value) = values.get(key.name) {
+                check_value(key, value).map_err(|why| wrong(text::plain::at(key.name, why)))?;
             }
         }
         let secret = SecretFrom::Cloud { name: cloud.to_owned(), region: found.region };

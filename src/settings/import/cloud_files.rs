@@ -36,7 +36,7 @@ struct CloudFiles {
 impl CloudFiles {
     fn find(env: &Environment) -> Result<Self, TakeOverError> {
         let places = |kind: &str, variable: Option<&str>| -> Vec<PathBuf> {
-            let named = variable.and_then(|name| env.variable(name)).filter(|file| !file.is_empty());
+            let named = variable.and_then(|name| env.filled(name));
             let beside = |folder: &PathBuf| ENDINGS.map(|ending| folder.join(format!("{kind}.{ending}")));
             named.map(PathBuf::from).into_iter().chain(folders(env).iter().flat_map(beside)).collect()
         };
@@ -72,7 +72,7 @@ impl CloudFiles {
 
 /// The folders in which they may be, this one first.
 fn folders(env: &Environment) -> Vec<PathBuf> {
-    let variable = |name: &str| env.variable(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    let variable = |name: &str| env.filled(name).map(PathBuf::from);
     let own = variable("XDG_CONFIG_HOME").map(|config| config.join("openstack"));
     let home = variable("HOME").map(|home| home.join(".config/openstack"));
     let mut all: Vec<PathBuf> =

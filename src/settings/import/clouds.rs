@@ -38,7 +38,7 @@ pub(super) struct Cloud {
 }
 
 /// What else a login is told, besides what every version of Identity has.
-pub(super) const OTHERS: [&str; 11] = [
+const OTHERS: [&str; 11] = [
     "user_id",
     "user_domain_name",
     "user_domain_id",
@@ -53,7 +53,7 @@ pub(super) const OTHERS: [&str; 11] = [
 ];
 
 /// The services, and what their addresses are called after.
-pub(super) const SERVICES: [(&str, &[&str]); 4] = [
+const SERVICES: [(&str, &[&str]); 4] = [
     ("compute", &["compute"]),
     ("image", &["image"]),
     ("network", &["network"]),
@@ -130,14 +130,19 @@ pub(super) fn read(
         // What stands in secure.yaml counts, as with the clients themselves, then what a region has of its own, and a
         // profile last.
         let stack: Vec<&Node> = secure.into_iter().chain(values).chain(own).chain(of_profile).collect();
-        let mut login = login(&stack, region.map(|region| region.name.as_str()), profile.as_deref())?;
+        let auth = |key: &str| auth(&stack, key);
+        if let Some(profile) = profile.as_ref().filter(|_| auth("auth_url").is_none()) {
+            return Err(TakeOverError::Profile(profile.clone()));
+        }
+        let get = |key: &str| stack.iter().find_map(|cloud| text(cloud, &[key]));
+        let mut login = login(get, auth, region.map(|region| region.name.clone()))?;
         // No shell reads the tilde.
         if let (Some(file), Some(home)) = (login.others.get_mut("cacert"), env.variable("HOME"))
             && let Some(below) = file.strip_prefix("~/")
         {
             *file = format!("{home}/{below}");
         }
-        let secret = auth(&stack, secret_of(&login)).map(SecretString::from);
+        let secret = auth(secret_of(&login)).map(SecretString::from);
         let region = region.filter(|_| several).map(|region| region.name.clone());
         Ok(Cloud { name: name.clone(), region, login, secret })
     };
@@ -175,12 +180,12 @@ fn regions_of(cloud: &Node) -> Option<Vec<CloudRegion>> {
     (!found.is_empty()).then_some(found)
 }
 
-fn login(stack: &[&Node], region: Option<&str>, profile: Option<&str>) -> Result<Login, TakeOverError> {
-    let get = |key: &str| stack.iter().find_map(|cloud| text(cloud, &[key]));
-    let auth = |key: &str| auth(stack, key);
-    if let Some(profile) = profile.filter(|_| auth("auth_url").is_none()) {
-        return Err(TakeOverError::Profile(profile.to_owned()));
-    }
+/// `get`: a value of a cloud; `auth`: one that belongs to its login.
+pub(super) fn login(
+    get: impl Fn(&str) -> Option<String>,
+    auth: impl Fn(&str) -> Option<String>,
+    region: Option<String>,
+) -> Result<Login, TakeOverError> {
     for (key, values) in [("insecure", ["true", "yes", "on", "1"]), ("verify", ["false", "no", "off", "0"])] {
         if let Some(sent) = get(key).filter(|sent| values.iter().any(|value| sent.eq_ignore_ascii_case(value))) {
             return Err(TakeOverError::Insecure(format!("{key}: {}", sent.to_ascii_lowercase())));
@@ -210,7 +215,7 @@ fn login(stack: &[&Node], region: Option<&str>, profile: Option<&str>) -> Result
         version: get("identity_api_version"),
         username: auth("username"),
         project_id: auth("project_id").or_else(|| auth("tenant_id")),
-        region: region.map(str::to_owned),
+        region,
         others,
         services: services.collect(),
     })

@@ -107,28 +107,16 @@ type Names = fn(LoginPart) -> Phrase;
 /// # Errors
 /// What is missing, or why no provider takes it.
 pub fn take_over_environment(env: &Environment) -> Result<TakenOver, TakeOverError> {
-    let get = |name: &str| env.variable(name).filter(|value| !value.is_empty()).map(str::to_owned);
-    let services = clouds::SERVICES.iter().filter_map(|(service, names)| {
-        let address = names.iter().find_map(|name| get(&variable(&format!("{name}_endpoint_override"))))?;
-        Some(((*service).to_owned(), address))
-    });
-    let login = Login {
-        auth_url: get("OS_AUTH_URL").unwrap_or_default(),
-        version: get("OS_IDENTITY_API_VERSION"),
-        username: get("OS_USERNAME"),
-        project_id: get("OS_PROJECT_ID").or_else(|| get("OS_TENANT_ID")),
-        region: get("OS_REGION_NAME"),
-        others: clouds::OTHERS.iter().filter_map(|n| Some(((*n).to_owned(), get(&variable(n))?))).collect(),
-        services: services.collect(),
-    };
+    let get = |key: &str| env.filled(&variable(key)).map(str::to_owned);
+    let login = clouds::login(get, get, get("region_name"))?;
     let names: Names = |part| match part {
         LoginPart::AuthUrl => text::import::variable("OS_AUTH_URL"),
         LoginPart::Username => text::import::variable("OS_USERNAME"),
         LoginPart::Project => text::import::PROJECT_VARIABLES.into(),
         LoginPart::ProjectId => text::import::PROJECT_VARIABLE.into(),
     };
-    let variable = variable(clouds::secret_of(&login));
-    let secret = get(&variable).map(SecretString::from).ok_or_else(|| text::import::variable(variable));
+    let name = variable(clouds::secret_of(&login));
+    let secret = env.filled(&name).map(SecretString::from).ok_or_else(|| text::import::variable(name));
     let (provider, values) = provider_of(&login, names)?;
     Ok(TakenOver { name: provider.key.to_owned(), provider, values, secret: secret.map_err(TakeOverError::Missing)? })
 }
@@ -176,7 +164,7 @@ pub(super) fn take_over_clouds(clouds: Vec<Cloud>, env: &Environment) -> Result<
 /// The secret of a cloud: where its files have none, that of the variable from which the clients take it then.
 pub(super) fn secret_of(cloud: Cloud, env: &Environment) -> Result<SecretString, Phrase> {
     let name = clouds::secret_of(&cloud.login);
-    let of_variable = || env.variable(&variable(name)).filter(|value| !value.is_empty()).map(SecretString::from);
+    let of_variable = || env.filled(&variable(name)).map(SecretString::from);
     cloud.secret.or_else(of_variable).ok_or_else(|| text::import::secret(name))
 }
 

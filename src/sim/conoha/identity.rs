@@ -127,63 +127,38 @@ pub(super) fn token_v3(context: &RequestContext<'_>, token: &Token, scoped: bool
     if scoped {
         told["project"] = json!({"id": account.tenancy.tenant, "name": account.name, "domain": domain});
         told["roles"] = json!([{"id": ids::hex(Kind::User, account, 2), "name": "member"}]);
-        told["catalog"] = Value::Array(shaped(context, catalogue_v3(context)));
+        told["catalog"] = Value::Array(catalogue_v3(context));
     }
     told
 }
 
-/// The catalogue: image and network without a version, as upstream's installers write it.
+/// The catalogue: upstream's installers write image and network without a version; ConoHa's is as clients met it. The
+/// addresses of volumes end in the project.
 pub(super) fn catalogue_v3(context: &RequestContext<'_>) -> Vec<Value> {
-    let region = &context.account.tenancy.region;
-    let service = |(at, (kind, name, path)): (usize, (&str, &str, &str))| {
-        let endpoint = |interface: &str| {
-            let url = format!("{}{path}", context.base);
-            json!({"id": format!("{at:032x}"), "interface": interface, "region": region, "region_id": region, "url": url})
-        };
+    let (region, upstream) = (&context.account.tenancy.region, context.ways().domains);
+    let quirks = &context.turn.quirks.conoha;
+    let shape = quirks.catalogue_v3;
+    if !upstream && shape == CatalogueShape::Empty {
+        return Vec::new();
+    }
+    let volumes = format!("/v3/{}", context.account.tenancy.tenant);
+    let service = |(at, (kind, name, path, version)): (usize, (&str, &str, &str, &str))| {
+        let is_bare = if upstream { matches!(kind, "image" | "network") } else { shape == CatalogueShape::Bare };
+        let url = format!("{}{path}{}", context.base, if is_bare { "" } else { version });
+        let id = format!("{at:032x}");
+        let endpoint = |interface: &str| json!({"id": id, "interface": interface, "region": region, "region_id": region, "url": url});
         let endpoints = ["admin", "internal", "public"].map(endpoint);
-        json!({"id": format!("{at:032x}"), "type": kind, "name": name, "endpoints": endpoints})
+        json!({"id": id, "type": kind, "name": name, "endpoints": endpoints})
     };
     let services = [
-        ("identity", "keystone", "/identity/v3"),
-        ("compute", "nova", "/compute/v2.1"),
-        ("image", "glance", "/image"),
-        ("network", "neutron", "/network"),
+        ("identity", "keystone", "/identity", "/v3"),
+        ("compute", "nova", "/compute", "/v2.1"),
+        ("image", "glance", "/image", "/v2"),
+        ("network", "neutron", "/network", "/v2.0"),
+        ("volumev3", "cinderv3", "/volume", volumes.as_str()),
     ];
-    let lacks = &context.turn.quirks.conoha.catalogue_lacks;
-    let named = services.into_iter().filter(|(kind, ..)| !lacks.iter().any(|lacking| lacking == kind));
+    let named = services.into_iter().filter(|(kind, ..)| !quirks.catalogue_lacks.iter().any(|lacks| lacks == kind));
     named.enumerate().map(service).collect()
-}
-
-/// The catalogue with the volume service, whose addresses end in the project; and at ConoHa as clients met it.
-fn shaped(context: &RequestContext<'_>, mut services: Vec<Value>) -> Vec<Value> {
-    let shape = context.turn.quirks.conoha.catalogue_v3;
-    let tenant = &context.account.tenancy.tenant;
-    let mut volumes = services.first().cloned().unwrap_or_default();
-    (volumes["type"], volumes["name"]) = (json!("volumev3"), json!("cinderv3"));
-    for endpoint in volumes["endpoints"].as_array_mut().into_iter().flatten() {
-        endpoint["url"] = json!(format!("{}/volume/v3/{tenant}", context.base));
-    }
-    services.push(volumes);
-    match shape {
-        _ if context.ways().domains => return services,
-        CatalogueShape::Empty => return Vec::new(),
-        CatalogueShape::Versioned | CatalogueShape::Bare => {}
-    }
-    for service in &mut services {
-        let version = match service["type"].as_str() {
-            Some("identity") => "identity/v3",
-            Some("compute") => "compute/v2.1",
-            Some("image") => "image/v2",
-            Some("network") => "network/v2.0",
-            Some("volumev3") if shape == CatalogueShape::Bare => "volume",
-            _ => continue,
-        };
-        let path = if shape == CatalogueShape::Bare { version.split('/').next().unwrap_or(version) } else { version };
-        for endpoint in service["endpoints"].as_array_mut().into_iter().flatten() {
-            endpoint["url"] = json!(format!("{}/{path}", context.base));
-        }
-    }
-    services
 }
 
 fn access(context: &RequestContext<'_>, token: &Token, scoped: bool) -> Value {
