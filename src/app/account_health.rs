@@ -79,9 +79,12 @@ pub fn waits(app: &App, account: &AccountState, list: &ListKey) -> Option<Phrase
     Some(text(account.account.name.as_str(), time))
 }
 
-/// What is said in the place of firewalls that were not read.
+/// What is said in the place of firewalls that were not read; `None` where they were.
 #[must_use]
-pub fn no_firewalls(account: &AccountState) -> Phrase {
+pub fn no_firewalls(account: &AccountState) -> Option<Phrase> {
+    if account.inventory.list(&ListKey::Firewalls).is_some() {
+        return None;
+    }
     let fault = account.inventory.not_to_be_had(&ListKey::Firewalls);
-    fault.map_or_else(|| Phrase::new(text::allow::READING_FIREWALLS), Fault::brief)
+    Some(fault.map_or_else(|| Phrase::new(text::allow::READING_FIREWALLS), Fault::brief))
 }

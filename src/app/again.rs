@@ -1,6 +1,5 @@
 //! Asking for an operation again, and watching what one is about.
 
-use crate::app::layers::{firewalls, plans};
 use crate::app::panes::row::{Row, RowKey, What};
 use crate::app::tables::creatable;
 use crate::app::{App, possible, propose};
@@ -96,8 +95,7 @@ pub(crate) fn again(app: &mut App) {
     let Some(row) = row_of(app, &op) else { return };
     let verb = op.action.verb();
     match op.action.other().filter(|other| Some(other.resource.kind) == verb.other()) {
-        Some(plan) if plan.resource.kind == Kind::Plan => plans::propose(app, verb, &row, plan.clone()),
-        Some(firewall) => firewalls::propose(app, verb, &row, firewall.clone()),
+        Some(other) => propose::propose_with(app, verb, &row, other.clone()),
         None => propose::propose_for(app, verb, &[row], 0),
     }
 }

@@ -19,16 +19,8 @@ pub(crate) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
         Command::Go(Pane::ApiKeys) if !any_supports(app, &ListKey::ApiKeys) => Err(()),
         Command::Do(verb) if verb.makes() => creatable::why_not(app, verb),
         Command::Do(verb) => verb_why_not(app, verb),
-        Command::Console => match console::requested(app) {
-            Ok(_) => Ok(None),
-            Err(why) if why.text == text::why_not::NEVER => Err(()),
-            Err(why) => Ok(Some(why)),
-        },
-        Command::ConsoleOutput => match console_output::requested(app) {
-            Ok(_) => Ok(None),
-            Err(why) if why.text == text::why_not::NEVER => Err(()),
-            Err(why) => Ok(Some(why)),
-        },
+        Command::Console => unless_never(console::requested(app)),
+        Command::ConsoleOutput => unless_never(console_output::requested(app)),
         Command::Ssh => Ok(ssh::target(app).err()),
         Command::Own(n) => Ok(own_commands::program(app, n).err()),
         Command::Cancel if cancellable(app).is_none() => Ok(Some(Phrase::new(text::take_back::NOTHING))),
@@ -45,6 +37,14 @@ pub(crate) fn why_not(app: &App, command: Command) -> Result<Option<Phrase>, ()>
             None => Err(()),
         },
         _ => Ok(None),
+    }
+}
+
+fn unless_never<T>(requested: Result<T, Phrase>) -> Result<Option<Phrase>, ()> {
+    match requested {
+        Ok(_) => Ok(None),
+        Err(why) if why.text == text::why_not::NEVER => Err(()),
+        Err(why) => Ok(Some(why)),
     }
 }
 

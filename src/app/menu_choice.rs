@@ -1,9 +1,7 @@
 //! What is chosen in a menu.
 
 use crate::app::layers::layer::{Layer, MenuChoice};
-use crate::app::layers::{
-    accounts, api_keys, firewalls, key_change, key_form_keys, plans, protect, restore_choice, rule_editor,
-};
+use crate::app::layers::{accounts, api_keys, key_change, key_form_keys, protect, restore_choice, rule_editor};
 use crate::app::panes::table;
 use crate::app::state::Dirty;
 use crate::app::to_engine::to_engine;
@@ -30,8 +28,7 @@ pub(crate) fn choose(app: &mut App, pick: MenuChoice, effects: &mut Vec<AppEffec
         }
         MenuChoice::Restore(row) => restore_choice::restore(app, &row),
         MenuChoice::Ask(verb, row) => propose::propose_for(app, verb, &[row], 0),
-        MenuChoice::Firewall(verb, row, firewall) => firewalls::propose(app, verb, &row, firewall),
-        MenuChoice::Plan(verb, row, plan) => plans::propose(app, verb, &row, plan),
+        MenuChoice::With(verb, row, other) => propose::propose_with(app, verb, &row, other),
         MenuChoice::Provider(at) => app.layers.extend(app.forms.new_account.get(at).cloned().map(Layer::NewAccount)),
         MenuChoice::Anew(id) => {
             let action = app.engine.operation(&id).map(|op| op.action.clone());

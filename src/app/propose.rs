@@ -4,7 +4,7 @@ use crate::app::layers::confirm::ConfirmDialog;
 use crate::app::layers::layer::{Layer, NoticeBox};
 use crate::app::panes::row::Row;
 use crate::app::{App, possible};
-use crate::domain::{Phrase, StatusKind, Verb, text};
+use crate::domain::{Phrase, StatusKind, Target, Verb, text};
 use crate::proposal::{DefaultNames, Proposal, Subject};
 
 pub(crate) fn propose_for(app: &mut App, verb: Verb, rows: &[Row], left_out: usize) {
@@ -29,6 +29,12 @@ pub(crate) fn propose_for(app: &mut App, verb: Verb, rows: &[Row], left_out: usi
 pub(crate) fn propose(app: &mut App, verb: Verb, subjects: &[Subject], cannot: Vec<(String, Phrase)>, left_out: usize) {
     let built = Proposal::build(&app.engine, verb, subjects, cannot, &names(app), &app.now);
     show(app, verb, built.map(|proposal| Proposal { left_out, ..proposal }));
+}
+
+/// The same of what a row is given or loses: a firewall, a plan.
+pub(crate) fn propose_with(app: &mut App, verb: Verb, row: &Row, other: Target) {
+    let Some(subject) = possible::subject(app, row) else { return };
+    propose(app, verb, &[Subject { other: Some(other), ..subject }], Vec::new(), 0);
 }
 
 /// Opens the dialog about one action that was filled in or edited, or says why there is none.

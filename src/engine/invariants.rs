@@ -6,40 +6,35 @@ use std::collections::HashSet;
 use crate::domain::{Call, Halt, Kind, OpState, Operation, Ref, ResourceId, Step, StepMark};
 use crate::engine::Engine;
 
-struct OperationRule {
+struct Invariant<T> {
     name: &'static str,
-    holds: fn(&Operation) -> bool,
-}
-
-struct EngineRule {
-    name: &'static str,
-    holds: fn(&Engine) -> bool,
+    holds: fn(&T) -> bool,
 }
 
 /// Of an operation that this process carries on and that is not over.
-const OPERATION: [OperationRule; 8] = [
-    OperationRule { name: "a-mark-for-each-step", holds: marks_follow_steps },
-    OperationRule { name: "its-state-fits-its-step", holds: state_fits_step },
-    OperationRule { name: "what-counts-down-has-sent-nothing", holds: nothing_sent_before_its_turn },
-    OperationRule { name: "what-is-sent-is-counted", holds: sent_is_counted },
-    OperationRule { name: "each-attempt-once", holds: attempts_once },
-    OperationRule { name: "what-is-sent-once-has-no-open-attempt-before", holds: sent_once },
-    OperationRule { name: "only-what-was-confirmed-is-changed", holds: changes_what_was_confirmed },
-    OperationRule { name: "what-is-in-doubt-was-sent", holds: doubt_was_sent },
+const OPERATION: [Invariant<Operation>; 8] = [
+    Invariant { name: "a-mark-for-each-step", holds: marks_follow_steps },
+    Invariant { name: "its-state-fits-its-step", holds: state_fits_step },
+    Invariant { name: "what-counts-down-has-sent-nothing", holds: nothing_sent_before_its_turn },
+    Invariant { name: "what-is-sent-is-counted", holds: sent_is_counted },
+    Invariant { name: "each-attempt-once", holds: attempts_once },
+    Invariant { name: "what-is-sent-once-has-no-open-attempt-before", holds: sent_once },
+    Invariant { name: "only-what-was-confirmed-is-changed", holds: changes_what_was_confirmed },
+    Invariant { name: "what-is-in-doubt-was-sent", holds: doubt_was_sent },
 ];
 
-const ENGINE: [EngineRule; 5] = [
-    EngineRule { name: "what-is-over-has-an-end", holds: ends_are_known },
-    EngineRule { name: "each-operation-once", holds: operations_once },
-    EngineRule { name: "one-open-operation-a-resource", holds: one_a_resource },
-    EngineRule { name: "each-waits-for-an-older-one", holds: waits_for_older },
-    EngineRule { name: "nothing-of-what-may-not-be-changed-is-sent", holds: read_only_sends_nothing },
+const ENGINE: [Invariant<Engine>; 5] = [
+    Invariant { name: "what-is-over-has-an-end", holds: ends_are_known },
+    Invariant { name: "each-operation-once", holds: operations_once },
+    Invariant { name: "one-open-operation-a-resource", holds: one_a_resource },
+    Invariant { name: "each-waits-for-an-older-one", holds: waits_for_older },
+    Invariant { name: "nothing-of-what-may-not-be-changed-is-sent", holds: read_only_sends_nothing },
 ];
 
 /// The rule that an operation breaks.
 #[must_use]
 pub(super) fn broken_by(op: &Operation) -> Option<&'static str> {
-    OPERATION.iter().find(|rule| !(rule.holds)(op)).map(|rule| rule.name)
+    first_broken(&OPERATION, op)
 }
 
 /// A rule that does not hold, with the operation that breaks it where it is of one.
@@ -47,7 +42,11 @@ pub(super) fn broken_by(op: &Operation) -> Option<&'static str> {
 pub(super) fn broken(engine: &Engine) -> Option<String> {
     let open = || engine.ours().filter(|op| !op.is_over());
     let of_one = open().find_map(|op| Some(format!("{}: {}", op.id, broken_by(op)?)));
-    of_one.or_else(|| ENGINE.iter().find(|rule| !(rule.holds)(engine)).map(|rule| rule.name.to_owned()))
+    of_one.or_else(|| first_broken(&ENGINE, engine).map(str::to_owned))
+}
+
+fn first_broken<T>(rules: &[Invariant<T>], of: &T) -> Option<&'static str> {
+    rules.iter().find(|rule| !(rule.holds)(of)).map(|rule| rule.name)
 }
 
 fn marks_follow_steps(op: &Operation) -> bool {
@@ -125,13 +124,12 @@ fn operations_once(engine: &Engine) -> bool {
 /// Of those that were asked for here: what two processes are asked for at the same moment, their journal settles.
 fn one_a_resource(engine: &Engine) -> bool {
     let here = format!("{}-", engine.process);
-    let open: Vec<&Operation> = engine
+    let mut open = engine
         .ours()
         .filter(|op| !op.is_over() && !op.only_listens() && op.id.as_str().starts_with(&here))
-        .filter(|op| !op.action.verb().joins_stop())
-        .collect();
+        .filter(|op| !op.action.verb().joins_stop());
     let mut held = HashSet::new();
-    open.iter().all(|op| {
+    open.all(|op| {
         let holds: HashSet<_> = op.action.holds().into_iter().collect();
         holds.into_iter().all(|resource| held.insert(resource))
     })

@@ -156,6 +156,7 @@ fn same(old: &Collection, new: &Collection) -> bool {
         (Collection::Images(a), Collection::Images(b)) => rows(a, b),
         (Collection::Plans(a), Collection::Plans(b)) => rows(a, b),
         (Collection::Keys(a), Collection::Keys(b)) => rows(a, b),
+        (Collection::Volumes(a), Collection::Volumes(b)) => rows(a, b),
         (a, b) => a == b,
     }
 }

@@ -75,12 +75,11 @@ impl Session {
 
     async fn plan_order_in(&mut self, order: &OrderRequest, account: &AccountName) -> Result<Preview, SessionError> {
         let inventory = |session: &Self| session.account(account).map(|a| a.inventory.clone());
-        let mut first = vec![ListKey::Instances, ListKey::Images, ListKey::Regions];
+        let mut first = vec![ListKey::Instances, ListKey::Images, ListKey::Regions, ListKey::Networks];
         first.extend(order.key.is_some().then_some(ListKey::Keys));
         self.need_lists(account, &|_| first.clone()).await?;
         // Of which type it is, is said where it is known.
         self.try_lists(account, &|_| vec![ListKey::Types]).await?;
-        self.need_lists(account, &|_| vec![ListKey::Networks]).await?;
         if !order.firewalls.is_empty() {
             self.need_lists(account, &|_| vec![ListKey::Firewalls]).await?;
         }

@@ -10,7 +10,7 @@ use crate::app::layers::viewer_keys;
 use crate::app::panes::row::What;
 use crate::app::possible;
 use crate::domain::{Kind, ListKey, Phrase, ResourceRef, text};
-use crate::words::cells::{clean, wrap};
+use crate::words::cells::{clean, width, wrap};
 
 /// Opens it at its end.
 pub(crate) fn open(app: &mut App) {
@@ -40,7 +40,12 @@ pub(crate) fn requested(app: &App) -> Result<(ResourceRef, String), Phrase> {
 #[must_use]
 pub fn lines(app: &App, view: &ConsoleOutputView, room: usize) -> Vec<String> {
     let known = app.engine.account(&view.of.account).and_then(|a| a.inventory.console_output_of(&view.of.id));
-    known.unwrap_or_default().iter().flat_map(|line| wrap(&clean(line), room.max(8))).collect()
+    let room = room.max(8);
+    let fit = |line: &String| {
+        let line = clean(line);
+        if width(&line) <= room { vec![line.into_owned()] } else { wrap(&line, room) }
+    };
+    known.unwrap_or_default().iter().flat_map(fit).collect()
 }
 
 /// How it stands with it, and whether that is bad news.
@@ -71,15 +76,11 @@ pub fn room(size: (u16, u16)) -> (usize, usize) {
 }
 
 pub(crate) fn key(view: &mut ConsoleOutputView, app: &App, press: Press) -> Next {
-    let (cells, height) = room(app.size);
-    let length = lines(app, view, cells).len();
     if press.key.typed() == Some('f') {
         view.viewer.scroll = usize::MAX;
         return Next::Stay;
     }
-    let next = viewer_keys::key(&mut view.viewer, length, height, press);
-    if view.viewer.scroll >= length.saturating_sub(height) {
-        view.viewer.scroll = usize::MAX;
-    }
-    next
+    let (cells, height) = room(app.size);
+    let length = lines(app, view, cells).len();
+    viewer_keys::following(&mut view.viewer, length, height, press)
 }

@@ -7,7 +7,6 @@ use crate::app::panes::row::{Row, What};
 use crate::app::{App, possible, propose};
 use crate::domain::{Firewall, Instance, Kind, Phrase, Possible, Resource, Target, Verb, text};
 use crate::engine::AccountState;
-use crate::proposal::Subject;
 use crate::proposal::facts::rules;
 
 /// Its key leads to a menu that takes off as well.
@@ -37,12 +36,13 @@ fn takes_firewalls(account: &AccountState) -> Option<Possible> {
 
 /// On an instance: which firewall, those on it marked. On a firewall: which instance, those it is on marked.
 pub(crate) fn choose(app: &mut App, row: &Row) {
-    if let Some(Possible::Never) | None = offered(app, row) {
+    let offered = offered(app, row);
+    if let Some(Possible::Never) | None = offered {
         let why = vec![(row.what.name().to_owned(), Phrase::new(text::why_not::NEVER))];
         return propose::refuse(app, VERB, &why);
     }
     let entries = entries(app, row);
-    if let (Some(Possible::No(why)), true) = (offered(app, row), entries.is_empty()) {
+    if let (Some(Possible::No(why)), true) = (offered, entries.is_empty()) {
         return propose::refuse(app, VERB, &[(row.what.name().to_owned(), why)]);
     }
     let title = match row.what {
@@ -91,7 +91,7 @@ fn entry(app: &App, row: &Row, n: usize, firewall: &Firewall, instance: &Arc<Ins
     let here = Row { account: row.account.clone(), what: What::Instance(Arc::clone(instance)) };
     let why_not = possible::why_not(app, verb, &here);
     let target = Target::stateless(&row.account, Kind::Firewall, &firewall.id, &firewall.name);
-    MenuEntry { why_not, on: Some(on), ..MenuEntry::numbered(n, text, MenuChoice::Firewall(verb, here, target)) }
+    MenuEntry { why_not, on: Some(on), ..MenuEntry::numbered(n, text, MenuChoice::With(verb, here, target)) }
 }
 
 /// The entries again, since data came. The cursor stays on its firewall.
@@ -102,7 +102,7 @@ pub(crate) fn refresh(app: &mut App) {
     let Layer::Menu(menu) = &app.layers[at] else { return };
     let Some(row) = menu.about.clone() else { return };
     let id = |entry: &MenuEntry| match &entry.pick {
-        MenuChoice::Firewall(_, row, target) => Some((row.key(), target.id().clone())),
+        MenuChoice::With(_, row, target) => Some((row.key(), target.id().clone())),
         _ => None,
     };
     let under = menu.entries.get(menu.cursor).and_then(id);
@@ -112,10 +112,4 @@ pub(crate) fn refresh(app: &mut App) {
         menu.cursor = found.unwrap_or(menu.cursor).min(entries.len().saturating_sub(1));
         menu.entries = entries;
     }
-}
-
-/// Asks whether to put a firewall on or to take it off.
-pub(crate) fn propose(app: &mut App, verb: Verb, row: &Row, firewall: Target) {
-    let Some(subject) = possible::subject(app, row) else { return };
-    propose::propose(app, verb, &[Subject { other: Some(firewall), ..subject }], Vec::new(), 0);
 }

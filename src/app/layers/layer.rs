@@ -189,10 +189,8 @@ pub enum MenuChoice {
     /// Restore this snapshot, in one way or the other.
     Restore(Row),
     Ask(Verb, Row),
-    /// Put this firewall on the instance of this row, or take it off.
-    Firewall(Verb, Row, Target),
-    /// Give the instance of this row this plan.
-    Plan(Verb, Row, Target),
+    /// This verb on the instance of this row, with this firewall or plan.
+    With(Verb, Row, Target),
     Demo,
     NewAccount,
     Import,

@@ -5,7 +5,6 @@ use crate::app::panes::row::{Row, What};
 use crate::app::{App, possible, propose};
 use crate::domain::{Kind, Plan, Target, Verb, text};
 use crate::engine::AccountState;
-use crate::proposal::Subject;
 use crate::words::cells::width;
 
 /// Each plan with its size and its price, the one that it has under the cursor.
@@ -21,7 +20,7 @@ pub(crate) fn choose(app: &mut App, verb: Verb, row: &Row) {
         (0..COLUMNS).map(|n| columns.iter().map(|row| width(&row[n])).max().unwrap_or(0)).collect();
     let entries = plans.into_iter().zip(&columns).enumerate().map(|(n, ((plan, why_not), columns))| {
         let target = Target::stateless(&row.account, Kind::Plan, &plan.id, &plan.name);
-        let choice = MenuChoice::Plan(verb, row.clone(), target);
+        let choice = MenuChoice::With(verb, row.clone(), target);
         MenuEntry { why_not, ..MenuEntry::numbered(n, text::plain::said(line(columns, &widths)), choice) }
     });
     let title = text::title::choose_plan(instance.name.as_str());
@@ -47,10 +46,4 @@ fn line(columns: &[String], widths: &[usize]) -> String {
             if n == 0 { format!("{cell}{blank}") } else { format!("  {blank}{cell}") }
         });
     cells.collect::<String>().trim_end().to_owned()
-}
-
-/// Asks whether to give an instance this plan.
-pub(crate) fn propose(app: &mut App, verb: Verb, row: &Row, plan: Target) {
-    let Some(subject) = possible::subject(app, row) else { return };
-    propose::propose(app, verb, &[Subject { other: Some(plan), ..subject }], Vec::new(), 0);
 }

@@ -82,9 +82,5 @@ pub fn line(app: &App, request: &LoggedRequest, room: usize) -> (String, bool) {
 pub(crate) fn key(viewer: &mut Viewer, app: &App, press: Press) -> Next {
     let (length, height) =
         (app.requests.len(), viewer_height(app.size).saturating_sub(app.shown_accounts().count() + 1).max(1));
-    let next = viewer_keys::key(viewer, length, height, press);
-    if viewer.scroll >= length.saturating_sub(height) {
-        viewer.scroll = usize::MAX;
-    }
-    next
+    viewer_keys::following(viewer, length, height, press)
 }

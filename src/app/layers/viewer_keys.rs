@@ -13,3 +13,12 @@ pub(crate) fn key(viewer: &mut Viewer, length: usize, height: usize, press: Pres
     viewer.scroll = viewer.scroll.min(most).saturating_add_signed(by).min(most);
     Next::Stay
 }
+
+/// The same of what grows: at its end it goes on with what comes.
+pub(crate) fn following(viewer: &mut Viewer, length: usize, height: usize, press: Press) -> Next {
+    let next = key(viewer, length, height, press);
+    if viewer.scroll >= length.saturating_sub(height) {
+        viewer.scroll = usize::MAX;
+    }
+    next
+}

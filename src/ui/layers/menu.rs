@@ -1,6 +1,6 @@
 //! A list to choose from: key, text, and why not where not.
 
-use crate::domain::{ListKey, text};
+use crate::domain::text;
 use ratatui::style::Style;
 
 use crate::app::App;
@@ -60,8 +60,7 @@ impl Canvas<'_> {
         if menu.entries.is_empty() {
             let account = menu.about.as_ref().filter(|_| menu.kind == MenuKind::Firewalls);
             let account = account.and_then(|row| app.engine.account(&row.account));
-            let unread =
-                account.filter(|a| a.inventory.list(&ListKey::Firewalls).is_none()).map(account_health::no_firewalls);
+            let unread = account.and_then(account_health::no_firewalls);
             let said = app.words.say(&unread.unwrap_or_else(|| text::place::NOTHING_FOUND.into()));
             self.put(area.x + 2, area.y, room.saturating_sub(2), &said, self.style(Tone::Dim));
             return;

@@ -93,8 +93,8 @@ fn firewalls(app: &App, allow: &Allow) -> Options {
     let Some(account) = app.engine.account(&allow.row.account) else { return Options::default() };
     let inventory = &account.inventory;
     let question = Some(text::allow::which_firewall(instance.name.as_str()));
-    if inventory.list(&crate::domain::ListKey::Firewalls).is_none() {
-        return Options { question, note: Some(account_health::no_firewalls(account)), ..Options::default() };
+    if let Some(note) = account_health::no_firewalls(account) {
+        return Options { question, note: Some(note), ..Options::default() };
     }
     let shown: &Instance = inventory.instance(&instance.id).unwrap_or(instance);
     let on = known_on::behind(account, shown);
